@@ -23,8 +23,9 @@ from coi.permissions.vocabulary import Role, system_actor
 from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord
 from coi.registers.breaches.models import BreachPerson
 from coi.registers.breaches.vocabulary import Part
-from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.models import InterestVersion, RedactionRequest
 from coi.registers.interests.redaction_commands import decide_redaction
+from coi.registers.interests.review_commands import agree_mitigation
 from coi.registers.interests.vocabulary import Via
 from coi.registers.procurement.declarant_commands import declare_by_link
 from coi.registers.procurement.models import ProcurementDecision
@@ -216,6 +217,24 @@ def test_whose_person_somebody_is_who_was_entered_before_that_was_kept(app: Flas
     schema.downgrade(config, "0039")
     schema.upgrade(config)
     assert [db.session.get_one(Person, each).entered_by_id for each in ids] == expected
+    assert enforcement.missing(db.session.connection()) == []
+
+
+@pytest.mark.damages_evidence
+def test_where_something_was_declared_before_that_was_kept_is_known_from_the_ledger(app: Flask) -> None:
+    here, there = a_body(), a_body("NHS Far Fen ICB", "far-fen")
+    kept, unknown = an_interest(a_person("Dr Ama Boateng"), body_id=here.id), an_interest(a_person("Dr Zoe Abbot"))
+    agree_mitigation(kept, "Leaves", version=1, actor=system_actor("web"), at=AT, body_id=there.id)
+    db.session.commit()
+    ids, config = [each.id for each in (*kept.versions, *unknown.versions)], app.config["COI"]
+    expected = [here.id, there.id, None]
+    db.session.remove()
+    db.engine.dispose()
+    schema.downgrade(config, "0064")
+    schema.upgrade(config)
+    assert [db.session.get_one(InterestVersion, each).body_id for each in ids] == expected
+    declared = [db.session.get_one(InterestVersion, each).declaration for each in (ids[0], ids[2])]
+    assert [each.body_id for each in declared if each] == [here.id, None]
     assert enforcement.missing(db.session.connection()) == []
 
 

@@ -1,5 +1,6 @@
 """Interests for tests, all invented, made by the commands that make them in the product."""
 
+import uuid
 from datetime import UTC, date, datetime
 
 from coi.organisations.models import Organisation
@@ -56,10 +57,11 @@ def an_interest(
     actor: Actor = SYSTEM,
     at: datetime = AT,
     declared_on: date | None = None,
+    body_id: uuid.UUID | None = None,
 ) -> Interest:
     """An interest on the register."""
     declaration = commands.declare_interests(
-        person, [details or details_of()], actor=actor, at=at, declared_on=declared_on
+        person, [details or details_of()], actor=actor, at=at, declared_on=declared_on, body_id=body_id
     )
     _, versions = queries.declaration_of(declaration.id)
     return versions[0].interest

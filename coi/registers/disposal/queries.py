@@ -137,7 +137,7 @@ def _standing(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID, st
         .join(Interest.person)
         .outerjoin(left, left.c.person_id == Interest.person_id)
         .where(Interest.person_id.in_(_ever_at(body_id, at)), Interest.disposed_at.is_(None))
-        .where(sa.or_(left.c.person_id.is_(None), told_here(Interest.id, left.c.left_on)))
+        .where(sa.or_(left.c.person_id.is_(None), told_here(Interest.id, body_id, left.c.left_on)))
         .with_only_columns(Interest.id, Interest.reference, Interest.person_id, Person.name, InterestVersion.ended_on)
         .order_by(Interest.reference)
     )

@@ -99,7 +99,7 @@ class Writer:
     def _change(self, interest: Interest, person: Person, proposal: Proposal) -> None:
         """The next version, with what the row says differently; what it leaves out stays as it is."""
         stated = proposal.stated
-        version = copy_of(interest.versions[-1], self._taking.actor, self._taking.at)
+        version = copy_of(interest.versions[-1], self._taking.actor, self._taking.at, self._taking.body_id)
         version.declaration_id = self._declaration(person, proposal).id
         if stated.nature and folded(stated.nature) != folded(version.nature):
             version.nature = stated.nature
@@ -154,7 +154,7 @@ class Writer:
             made = Declaration(
                 id=uuid.uuid4(), person_id=person.id, person=person, reference=next(self._declaration_references), kind=kind,
                 declared_on=on, submitted_at=taking.at, entered_by=taking.actor.account_id, entered_by_name=taking.actor.name,
-                on_behalf=True, on_or_before=said is None,
+                on_behalf=True, on_or_before=said is None, body_id=taking.body_id,
                 statement=f"Taken over from {taking.file_name}, a register as at {taking.as_at.isoformat()}",
             )  # fmt: skip
             db.session.add(made)

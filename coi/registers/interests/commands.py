@@ -68,7 +68,7 @@ def declare_interests(
         rules.check_interest(details, today=today)
     first = kind is None and not queries.declarations_of(person.id)
     kind = kind or (DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE)
-    declaration = new_declaration(person, kind, actor, at, declared_on, statement, making)
+    declaration = new_declaration(person, kind, actor, at, declared_on, statement, making, body_id=body_id)
     made = []
     for details in interests:
         interest = new_interest(person, today)
@@ -91,7 +91,9 @@ def make_nil_return(
 ) -> Declaration:
     """Records that a person declares to have no interest. A positive act, kept like any declaration. Rule: DECL-04."""
     rules.check_nil(queries.open_references_of(person.id, at))
-    declaration = new_declaration(person, DeclarationKind.NIL, actor, at, declared_on, details.statement, making)
+    declaration = new_declaration(
+        person, DeclarationKind.NIL, actor, at, declared_on, details.statement, making, body_id=body_id
+    )
     log.record(Event.NIL_RETURN_SUBMITTED, subject=declaration, actor=actor, at=at, body_id=body_id)
     return declaration
 
@@ -113,7 +115,7 @@ def change_interest(
     current = current_version(interest, version, details)
     if says_the_same(current, details) and not details.keep_private_because.strip():
         raise RuleBroken("Change at least one answer. Nothing differs from what the register says")
-    declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
+    declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None, body_id=body_id)
     new = add_version(interest, current.number + 1, details, declaration, actor, at)
     if says_the_same(current, details):
         keep_agreed(current, new)
@@ -132,8 +134,8 @@ def end_interest(
     if current.ended_on is not None:
         raise RuleBroken("This interest has already ended", rule="DECL-06")
     rules.check_end(arose_on=current.arose_on, ended_on=ended_on, today=clock.local(at).date())
-    declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
-    new = copy_of(current, actor, at)
+    declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None, body_id=body_id)
+    new = copy_of(current, actor, at, body_id)
     new.declaration_id, new.ended_on, new.is_pursuing, new.status = (
         declaration.id,
         ended_on,

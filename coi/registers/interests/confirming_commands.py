@@ -56,7 +56,7 @@ def confirm_register(
     )
     for interest in details.new:
         rules.check_interest(interest, today=today)
-    declaration = new_declaration(person, _kind(details), actor, at, None, details.statement, making)
+    declaration = new_declaration(person, _kind(details), actor, at, None, details.statement, making, body_id=body_id)
     db.session.flush()
     changed = [
         _answered(standing[answer.interest_id].interest, answer, declaration, actor, at, today)
@@ -98,7 +98,7 @@ def _answered(
         return changed
     if answer.still is Still.ENDED:
         rules.check_end(arose_on=current.arose_on, ended_on=answer.ended_on, today=today)
-        ended = copy_of(current, actor, at)
+        ended = copy_of(current, actor, at, declaration.body_id)
         ended.declaration_id, ended.ended_on = declaration.id, answer.ended_on
         ended.is_pursuing, ended.status = False, InterestStatus.ENDED
         ask_what_is_lost([ended], actor, at)

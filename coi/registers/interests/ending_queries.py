@@ -7,12 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coi import clock
 from coi.clock import months_after
 from coi.database import Instant, db
 from coi.guidance.rulesets import FIRST_DAY, standing_since
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.registers.interests.ending import Ending
+from coi.registers.interests.leaver_queries import leavers_of, said_here
 from coi.registers.interests.limits import limits_on
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.people_queries import bound_since
@@ -99,14 +101,17 @@ def remarks_on(body_id: uuid.UUID, references: Collection[str], *, at: datetime)
     if not references:
         return {}
     first, standing = InterestVersion.__table__.alias(), InterestVersion.__table__.alias()
+    left = leavers_of(body_id, clock.local(at).date(), instant=at).subquery()
+    is_of_here = sa.or_(left.c.person_id.is_(None), said_here(standing.c, body_id, left.c.left_on))
     number = (
         sa.select(sa.func.max(standing.c.number))
-        .where(standing.c.interest_id == V.interest_id, standing.c.recorded_at <= sa.bindparam("at", at, type_=Instant()))
+        .where(standing.c.interest_id == V.interest_id, standing.c.recorded_at <= sa.bindparam("at", at, type_=Instant()), is_of_here)
         .scalar_subquery()
     )  # fmt: skip
     wanted = (
         sa.select(INT.reference, INT.person_id, V.ended_on, end_told_on(V, first.c))
         .select_from(Interest.__table__)
+        .outerjoin(left, left.c.person_id == INT.person_id)
         .join(InterestVersion.__table__, sa.and_(V.interest_id == INT.id, V.number == number))
         .join(first, sa.and_(first.c.interest_id == INT.id, first.c.number == 1))
         .where(INT.reference.in_(sorted(references)), V.ended_on.is_not(None))

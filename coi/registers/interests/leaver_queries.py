@@ -20,12 +20,13 @@ from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 
+BodyId = uuid.UUID | sa.BindParameter[uuid.UUID]
 Day = date | sa.BindParameter[date]
 Moment = datetime | sa.BindParameter[datetime] | None
 
 
 def leavers_of(
-    body_id: uuid.UUID | sa.BindParameter[uuid.UUID],
+    body_id: BodyId,
     on: Day,
     *,
     instant: Moment = None,
@@ -51,29 +52,42 @@ def leavers_of(
     return left
 
 
-def told_here(interest_id: Any, left_on: Any) -> sa.ColumnElement[bool]:
-    """Returns the condition that an interest was declared until the last day of whoever holds it, or on leaving: what somebody declares
-    elsewhere, later, is not of the body that they left."""
-    first, said = aliased(InterestVersion), aliased(Declaration)
-    on_leaving = sa.exists().where(said.id == first.declaration_id, said.is_leaving.is_(sa.true()))
-    until_then = sa.or_(first.declared_on <= left_on, on_leaving)
-    return sa.exists().where(first.interest_id == interest_id, first.number == 1, until_then)
+def made_here(act: Any, recorded_at: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[bool]:
+    """Returns the condition that an act of declaring, or about what was declared, is of a body that its holder left: it was made there,
+    be it after their last day, or anywhere until then, since people declare once for all their bodies. What is done at another body after
+    they left is not of this one. `act`: the columns of a declaration or version. Rules: REG-01, REG-02, REG-07."""
+    return sa.or_(act.body_id.is_not_distinct_from(body_id), sa.func.date(recorded_at, type_=sa.Date()) <= left_on)
 
 
-def said_here(version: Any, left_on: Any) -> sa.ColumnElement[bool]:
-    """Returns the condition that a version was declared until the last day of whoever holds it, or on leaving, as its first was: a change
-    that somebody declares elsewhere, later, is not of the body that they left either. `version`: the columns."""
+def declared_here(said: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[bool]:
+    """Returns that condition of a declaration. One of which nobody says where it was made is of the body where it is dated until the last
+    day, or was made on leaving. `said`: the columns."""
+    of_nobody = sa.and_(said.body_id.is_(None), sa.or_(said.declared_on <= left_on, said.is_leaving.is_(sa.true())))
+    return sa.or_(made_here(said, said.submitted_at, body_id, left_on), of_nobody)
+
+
+def said_here(version: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[bool]:
+    """Returns that condition of a version of an interest. One of which nobody says where it was made is of the body where its own
+    declaration is: a copy keeps the declaration of the version before. `version`: the columns."""
     said = aliased(Declaration)
-    on_leaving = sa.exists().where(said.id == version.declaration_id, said.is_leaving.is_(sa.true()))
-    return sa.or_(version.number == 1, version.declared_on <= left_on, on_leaving)
+    own = said.id == version.declaration_id, said.submitted_at == version.recorded_at
+    by_declaring = sa.exists().where(*own, declared_here(said, body_id, left_on))
+    of_nobody = sa.and_(version.body_id.is_(None), by_declaring)
+    return sa.or_(made_here(version, version.recorded_at, body_id, left_on), of_nobody)
+
+
+def told_here(interest_id: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[bool]:
+    """Returns the condition that an interest was first declared so that it is of a body which its holder left."""
+    first = aliased(InterestVersion)
+    return sa.exists().where(first.interest_id == interest_id, first.number == 1, said_here(first, body_id, left_on))
 
 
 def versions_here(interest: Interest, body_id: uuid.UUID, on: date, *, instant: datetime) -> list[InterestVersion]:
     """Returns the versions of an interest that were known at an instant and that a body may read: of somebody who left it by a day, what
-    they declared there. Rules: REG-01, REG-04."""
+    is of that body. Rules: REG-01, REG-04."""
     left = leavers_of(body_id, on, instant=instant).subquery()
     told = sa.select(InterestVersion.id).join(left, left.c.person_id == interest.person_id)
-    told = told.where(InterestVersion.interest_id == interest.id, ~said_here(InterestVersion, left.c.left_on))
+    told = told.where(InterestVersion.interest_id == interest.id, ~said_here(InterestVersion, body_id, left.c.left_on))
     elsewhere = set(db.session.scalars(told))
     return [each for each in interest.versions if each.recorded_at <= instant and each.id not in elsewhere]
 
@@ -96,17 +110,17 @@ def left_interests(
     return (
         sa.select(Interest.id)
         .join(left, left.c.person_id == Interest.person_id)
-        .where(told_here(Interest.id, left.c.left_on))
+        .where(told_here(Interest.id, body_id, left.c.left_on))
     )
 
 
 def left_declarations(
     actor: Actor, permission: Permission, body_id: uuid.UUID, on: date
 ) -> sa.Select[tuple[uuid.UUID]]:
-    """Returns a select of the declarations that these people made before they left, or on leaving."""
+    """Returns a select of the declarations that these people made before they left, or there."""
     left = leavers_of(body_id, on, committees=committees_where(actor, permission, body_id)).subquery()
-    made_here = sa.or_(Declaration.declared_on <= left.c.left_on, Declaration.is_leaving.is_(sa.true()))
-    return sa.select(Declaration.id).join(left, left.c.person_id == Declaration.person_id).where(made_here)
+    theirs = sa.select(Declaration.id).join(left, left.c.person_id == Declaration.person_id)
+    return theirs.where(declared_here(Declaration, body_id, left.c.left_on))
 
 
 def leavers_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[tuple[Person, date]]:

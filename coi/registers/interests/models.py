@@ -28,7 +28,7 @@ class Declaration(Ledgered, Base):
     """A signed act of declaring: on appointment, annual, of a change, or nil."""
 
     __tablename__ = "declaration"
-    __ledger_version__ = 3
+    __ledger_version__ = 4
 
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # D/2026/0012, never reused
@@ -42,6 +42,7 @@ class Declaration(Ledgered, Base):
     statement: Mapped[str] = mapped_column(sa.Text, default="")
     is_leaving: Mapped[bool | None]  # made on leaving
     drafted_by_name: Mapped[str | None] = mapped_column(sa.Text)  # who prepared the draft that the person signed
+    body_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("body.id"))  # where it was made; None: nobody says
     person: Mapped[Person] = relationship()
 
     @property
@@ -68,7 +69,7 @@ class InterestVersion(Ledgered, Base):
     """What the register said of an interest from `recorded_at` until the next version's `recorded_at`."""
 
     __tablename__ = "interest_version"
-    __ledger_version__ = 3
+    __ledger_version__ = 4
     __table_args__ = (
         sa.UniqueConstraint("interest_id", "number"),
         sa.CheckConstraint("directness = 'direct' OR via IS NOT NULL", name="indirect_says_via"),
@@ -101,6 +102,7 @@ class InterestVersion(Ledgered, Base):
     )  # an InterestSubtype; None: declared before these were asked
     particulars: Mapped[dict[str, str] | None] = mapped_column(Canonical)  # what the subtype asks beside, by name
     reveals_health: Mapped[bool | None]  # it reveals health or belief: not public before the Guardian has decided
+    body_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("body.id"))  # where it was made; None: nobody says
     interest: Mapped[Interest] = relationship(back_populates="versions")
     declaration: Mapped[Declaration | None] = relationship()
     organisations: Mapped[list["InterestOrganisation"]] = relationship(

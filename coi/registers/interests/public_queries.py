@@ -13,7 +13,7 @@ from flask import current_app
 from coi import clock
 from coi.committees.models import Committee, Membership
 from coi.committees.queries import seats_on
-from coi.database import Instant, db, stands
+from coi.database import Instant, db
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
@@ -29,7 +29,13 @@ from coi.registers.interests.columns import (
     hidden_with,
     public_row,
 )
-from coi.registers.interests.left_public_queries import COLUMNS, FIRST, nil_returns_of_leavers, versions_of_leavers
+from coi.registers.interests.left_public_queries import (
+    COLUMNS,
+    FIRST,
+    SERVED,
+    nil_returns_of_leavers,
+    versions_of_leavers,
+)
 from coi.registers.interests.lifecycle import InEditions
 from coi.registers.interests.models import (
     Declaration,
@@ -74,7 +80,7 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
     rulebook = rulebook_of(body_id)
     holders = _holders(body_id, on, at, rulebook)
     for start in range(0, len(holders), BATCH):
-        for facts in _facts(_placed(holders[start : start + BATCH], body_id, on, at), at, rulebook):
+        for facts in _facts(_placed(holders[start : start + BATCH], body_id, on, at), body_id, on, at, rulebook):
             row = public_row(facts, withheld.get(facts.reference, frozenset()))
             if (row.public_until is None or row.public_until >= on) and not _is_gone(row):
                 yield row
@@ -89,7 +95,7 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
 
 def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: datetime) -> frozenset[str]:
     """Returns which of these rows a later declaration replaced, as known at an instant: nil returns of people who are still on the
-    register that day. Rule: REG-02."""
+    register that day; of whoever has left, a declaration of this body. Rule: REG-02."""
     listed = sorted(references)
     found: dict[str, uuid.UUID] = {}
     for start in range(0, len(listed), BATCH):
@@ -97,8 +103,15 @@ def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: dat
         found |= {row.reference: row.person_id for row in db.session.execute(_REPLACED, asked)}
     if not found:
         return frozenset()
-    here = {each.person_id for each in _holders(body_id, clock.local(at).date(), at, rulebook_of(body_id))}
-    return frozenset(reference for reference, person_id in found.items() if person_id in here)
+    on = clock.local(at).date()
+    here = {
+        each.person_id: each.left_on is not None for each in _holders(body_id, on, at, rulebook_of(body_id))
+    }  # whether they have left
+    left = [person_id for person_id in found.values() if here.get(person_id)]
+    stands_still = {row.reference for row in nil_returns_of_leavers(left, body_id, on, at).values()} if left else set()
+    return frozenset(
+        reference for reference, person_id in found.items() if person_id in here and reference not in stands_still
+    )
 
 
 def editions_with(body_id: uuid.UUID, reference: str, at: datetime) -> InEditions:
@@ -156,17 +169,22 @@ def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date, at: dateti
     ]  # fmt: skip
 
 
-def _facts(holders: Sequence[_Holder], at: datetime, rulebook: Rulebook) -> Iterator[PublicFacts]:
+def _facts(
+    holders: Sequence[_Holder], body_id: uuid.UUID, on: date, at: datetime, rulebook: Rulebook
+) -> Iterator[PublicFacts]:
     """The rows of these people: their nil return where that was the last they said, then their interests by reference; of whoever has
-    left, as they declared them here."""
+    left, as they stand at this body."""
     asked = {"ids": [each.person_id for each in holders if each.left_on is None], "instant": at}
-    left = {each.person_id: each.left_on for each in holders if each.left_on is not None}
+    left = [each.person_id for each in holders if each.left_on is not None]
     versions: dict[uuid.UUID, list[sa.Row[Any]]] = {}
-    for row in [*db.session.execute(_VERSIONS, asked).all(), *(versions_of_leavers(left, at) if left else ())]:
+    for row in [
+        *db.session.execute(_VERSIONS, asked).all(),
+        *(versions_of_leavers(left, body_id, on, at) if left else ()),
+    ]:
         versions.setdefault(row.person_id, []).append(row)
     named = _named([row.id for rows in versions.values() for row in rows])
     nil = {row.person_id: row for row in db.session.execute(_NIL, asked).all()}
-    nil |= nil_returns_of_leavers(left, at) if left else {}
+    nil |= nil_returns_of_leavers(left, body_id, on, at) if left else {}
     for holder in holders:
         if holder.person_id in nil:
             yield _nil_facts(holder, nil[holder.person_id], rulebook)
@@ -210,17 +228,11 @@ _body = sa.bindparam("body_id", type_=sa.Uuid())
 _on = sa.bindparam("on", type_=sa.Date())
 _instant = sa.bindparam("instant", type_=Instant())
 _ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
-_here = sa.union_all(
-    sa.select(A.person_id, A.valid_from, A.valid_to).where(A.body_id == _body, stands(A, _instant)),
-    sa.select(M.person_id, M.valid_from, M.valid_to)
-    .join(Committee.__table__, C.id == M.committee_id)
-    .where(C.body_id == _body, stands(M, _instant)),
-).subquery()
-_is_there = sa.func.max(sa.case((sa.or_(_here.c.valid_to.is_(None), _here.c.valid_to >= _on), 1), else_=0))
+_is_there = sa.func.max(sa.case((sa.or_(SERVED.c.valid_to.is_(None), SERVED.c.valid_to >= _on), 1), else_=0))
 _HOLDERS = (
-    sa.select(P.id, P.name, P.sort_key, _is_there.label("is_there"), sa.func.max(_here.c.valid_to).label("last"))
-    .select_from(Person.__table__.join(_here, _here.c.person_id == P.id))
-    .where(_here.c.valid_from <= _on)
+    sa.select(P.id, P.name, P.sort_key, _is_there.label("is_there"), sa.func.max(SERVED.c.valid_to).label("last"))
+    .select_from(Person.__table__.join(SERVED, SERVED.c.person_id == P.id))
+    .where(SERVED.c.valid_from <= _on)
     .group_by(P.id, P.name, P.sort_key)
     .order_by(P.sort_key, P.id)
 )

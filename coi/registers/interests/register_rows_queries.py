@@ -1,5 +1,6 @@
 """The statement behind a page of the private register: whose interests, of what they declared which version, in its order."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from coi.organisations.models import Organisation
 from coi.organisations.naming import folded
 from coi.people.models import Person
 from coi.registers.interests.ending_queries import end_told_on
-from coi.registers.interests.leaver_queries import leavers_of, said_here, told_here
+from coi.registers.interests.leaver_queries import declared_here, leavers_of, said_here, told_here
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -43,11 +44,11 @@ def rows_statement(words: tuple[str, ...], showing: Showing, by_committee: bool)
     left = leavers_of(body, on, instant=instant, committees=committees).subquery()
     selects = [] if showing is Showing.LEFT else [_interests(instant, people, words, showing)]
     if showing in (Showing.EVERYTHING, Showing.LEFT):
-        selects.append(_of_leavers(instant, left, on, words, showing))
+        selects.append(_of_leavers(instant, body, left, on, words, showing))
     if showing in (Showing.EVERYTHING, Showing.NOTHING_ON_FILE):
         selects.append(_without(instant, people, words, showing))
     if showing is Showing.LEFT:
-        selects.append(_nil_of_leavers(instant, left, words))
+        selects.append(_nil_of_leavers(instant, body, left, words))
     rows = sa.union_all(*selects).subquery()
     wanted = sa.select(rows, sa.func.count().over().label("total"))
     in_order = wanted.order_by(rows.c.sort_key, rows.c.person_id, rows.c.reference)
@@ -105,16 +106,18 @@ def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showi
     return rows.where(sa.false()) if showing is Showing.NOTHING_ON_FILE else rows
 
 
-def _of_leavers(instant: Any, left: sa.Subquery, on: Any, words: tuple[str, ...], showing: Showing) -> sa.Select[Any]:
-    """What people declared before they left, as they said it by then: all of it, or what has not ended."""
+def _of_leavers(
+    instant: Any, body: Any, left: sa.Subquery, on: Any, words: tuple[str, ...], showing: Showing
+) -> sa.Select[Any]:
+    """What people declared before they left, as it stands at this body: all of it, or what has not ended."""
     newest = VERSION.alias()
     number = sa.select(sa.func.max(newest.c.number)).where(
-        newest.c.interest_id == INT.id, newest.c.recorded_at <= instant, said_here(newest.c, left.c.left_on)
+        newest.c.interest_id == INT.id, newest.c.recorded_at <= instant, said_here(newest.c, body, left.c.left_on)
     )
     joined = left.join(INTEREST, INT.person_id == left.c.person_id).join(PERSON, P.id == left.c.person_id)
     standing = sa.and_(V.interest_id == INT.id, V.number == number.scalar_subquery())
     rows = sa.select(*_interest_columns(left.c.left_on)).select_from(joined.join(VERSION, standing))
-    rows = _named(rows.where(told_here(INT.id, left.c.left_on)), words)
+    rows = _named(rows.where(told_here(INT.id, body, left.c.left_on)), words)
     return rows if showing is Showing.LEFT else rows.where(sa.or_(V.ended_on.is_(None), V.ended_on >= on))
 
 
@@ -153,9 +156,12 @@ def _without(instant: Any, people: Any, words: tuple[str, ...], showing: Showing
     return rows.where(*(_is_called(word) for word in words))
 
 
-def _nil_of_leavers(instant: Any, left: sa.Subquery, words: tuple[str, ...]) -> sa.Select[Any]:
-    """The nil returns of people who have left, where that was the last they said."""
-    made_here = sa.or_(D.declared_on <= left.c.left_on, D.is_leaving.is_(sa.true()))
+def _nil_of_leavers(instant: Any, body: Any, left: sa.Subquery, words: tuple[str, ...]) -> sa.Select[Any]:
+    """The nil returns of people who have left, where that was the last they said here."""
+
+    def is_of_here(said: Any) -> sa.ColumnElement[bool]:
+        return declared_here(said, body, left.c.left_on)
+
     return (
         sa.select(
             *_PERSON, sa.literal("").label("reference"), sa.cast(sa.null(), sa.Uuid()).label("version_id"),
@@ -164,17 +170,20 @@ def _nil_of_leavers(instant: Any, left: sa.Subquery, words: tuple[str, ...]) -> 
         )
         .select_from(PERSON)
         .join(left, left.c.person_id == P.id)
-        .join(DECLARATION, sa.and_(D.person_id == P.id, _is_latest(instant)))
-        .where(D.kind == DeclarationKind.NIL, made_here, *(_is_called(word) for word in words))
+        .join(DECLARATION, sa.and_(D.person_id == P.id, _is_latest(instant, is_of_here)))
+        .where(D.kind == DeclarationKind.NIL, is_of_here(D), *(_is_called(word) for word in words))
     )  # fmt: skip
 
 
-def _is_latest(instant: Any) -> sa.ColumnElement[bool]:
-    """The condition that a declaration was the last that its person had made at an instant."""
+def _is_latest(
+    instant: Any, counts: Callable[[Any], sa.ColumnElement[bool]] = lambda _said: sa.true()
+) -> sa.ColumnElement[bool]:
+    """The condition that a declaration was the last that its person had made at an instant, of those that count."""
     later = DECLARATION.alias()
     superseded = sa.exists().where(
         later.c.person_id == D.person_id,
         later.c.submitted_at <= instant,
+        counts(later.c),
         sa.or_(
             later.c.submitted_at > D.submitted_at,
             sa.and_(later.c.submitted_at == D.submitted_at, later.c.reference > D.reference),

@@ -34,7 +34,7 @@ def agree_mitigation(
     )  # fmt: skip
     if not text.strip():
         raise RuleBroken("Enter the action taken to mitigate the risk", field="mitigation", rule="DECL-07")
-    new = copy_of(current_version(interest, version), actor, at)
+    new = copy_of(current_version(interest, version), actor, at, body_id)
     new.mitigation, new.mitigation_agreed_by = text.strip(), actor.person_id
     new.mitigation_agreed_on = clock.local(at).date()
     new.status = InterestStatus.ENDED if new.ended_on else InterestStatus.AGREED
@@ -144,7 +144,7 @@ def match_organisation(
     same words elsewhere in the interest mean the same, and so do those of `also`. With `remember`, the body is taught that they mean it
     from now on. Raises RuleBroken where they are no name to remember."""
     interest, position, texts = named.version.interest, named.position, {named.text, *also}
-    new = copy_of(current_version(interest, named.version.number), actor, at)
+    new = copy_of(current_version(interest, named.version.number), actor, at, body_id)
     for each in new.organisations:
         if each.position == position or (each.organisation_id is None and each.text in texts):
             each.organisation_id = organisation_id

@@ -66,8 +66,10 @@ def new_declaration(
     declared_on: date | None,
     statement: str = "",
     making: Making = PLAINLY,
+    *,
+    body_id: uuid.UUID | None,
 ) -> Declaration:
-    """Returns the signed act that a change of the register rests on, under the next reference. Mails that
+    """Returns the signed act that a change of the register rests on, under the next reference, made at a body. Mails that
     ask for it and were not sent are not sent any more. Raises RuleBroken for a paper that is dated later than today. Rule: DECL-04."""
     today = clock.local(at).date()
     rules.check_paper(declared_on, today=today)
@@ -75,7 +77,7 @@ def new_declaration(
         id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Declaration, "D", today), kind=kind,
         declared_on=declared_on or today, submitted_at=at, entered_by=actor.account_id, entered_by_name=actor.name,
         on_behalf=actor.person_id != person.id, statement=statement, is_leaving=making.is_leaving or None,
-        drafted_by_name=making.drafted_by or None,
+        drafted_by_name=making.drafted_by or None, body_id=body_id,
     )  # fmt: skip
     db.session.add(declaration)
     cancel_messages(
@@ -122,7 +124,7 @@ def current_version(interest: Interest, number: int, wanted: InterestDetails | N
 def add_version(
     interest: Interest, number: int, details: InterestDetails, declaration: Declaration, actor: Actor, at: datetime
 ) -> InterestVersion:
-    """Returns a version as it was declared. Its mitigation is to be agreed."""
+    """Returns a version as it was declared, where it was declared. Its mitigation is to be agreed."""
     version = InterestVersion(
         id=uuid.uuid4(), interest_id=interest.id, declaration_id=declaration.id, number=number, recorded_at=at,
         recorded_by=actor.account_id, type=details.type, directness=details.directness, via=details.via, role=details.role,
@@ -130,7 +132,7 @@ def add_version(
         on_or_before=declaration.on_or_before, ended_on=details.ended_on, is_pursuing=details.is_pursuing,
         status=InterestStatus.ENDED if details.ended_on else InterestStatus.SUBMITTED,
         subtype=details.subtype.value if details.subtype else None, particulars=dict(details.particulars) or None,
-        reveals_health=details.reveals_health or None,
+        reveals_health=details.reveals_health or None, body_id=declaration.body_id,
     )  # fmt: skip
     version.organisations = organisations_of(details.organisations)
     interest.versions.append(version)
@@ -167,10 +169,10 @@ def keep_agreed(current: InterestVersion, new: InterestVersion) -> None:
     new.mitigation_agreed_by, new.mitigation_agreed_on = current.mitigation_agreed_by, current.mitigation_agreed_on
 
 
-def copy_of(current: InterestVersion, actor: Actor, at: datetime) -> InterestVersion:
-    """Returns a copy of what stands, under the next number, for a command to change in one respect."""
+def copy_of(current: InterestVersion, actor: Actor, at: datetime, body_id: uuid.UUID | None) -> InterestVersion:
+    """Returns a copy of what stands, under the next number, for a command to change in one respect. `body_id`: where that is done."""
     version = InterestVersion(
-        id=uuid.uuid4(), number=current.number + 1, recorded_at=at, recorded_by=actor.account_id,
+        id=uuid.uuid4(), number=current.number + 1, recorded_at=at, recorded_by=actor.account_id, body_id=body_id,
         **{name: getattr(current, name) for name in KEPT},
     )  # fmt: skip
     version.organisations = [
