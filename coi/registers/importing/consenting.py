@@ -21,15 +21,42 @@ _NOT_ASKED = re.compile(r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated))?\W*$
 _IS_NONE = re.compile(
     r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated)|none(?: given)?|nil|no(?: reasons?)?)?\W*$", re.IGNORECASE
 )
-_YES = re.compile(
-    r"^\W*(?:yes|y|true|ok(?:ay)?|agreed?|(?:yes\W+)?i (?:do )?(?:consent|agree|give (?:my )?consent)|(?:i )?do(?: so)?(?=\W*$)"
-    r"|consent(?:s|ed)?(?: given)?|given|granted)\b"
-    r"(?!.*\b(?:but|except\w*|not|no|never|only|unless|until|if|without|\w+n.t|withh\w+|withdr\w+|refus\w+|declin\w+|den(?:y|ie[ds])"
-    r"|object\w*|anonym\w+|internal\w*|reluctan\w+|remov\w+|keep|redact\w*|hid(?:e|ing|den)|confidential\w*|private\w*|exclu\w+|other than"
-    r"|apart from|(?:in )?part(?:ly|ial\w*)?|subject|restrict\w*|pending|exempt\w*|separate\w*|/\s*n)\b).*$",
+_YES = frozenset({
+    "yes", "y", "true", "ok", "okay", "agree", "agrees", "agreed", "consent", "consents", "consented", "given", "granted", "do",
+    "happy", "content"
+})  # fmt: skip
+_BESIDE = _YES | frozenset({
+    "i", "we", "my", "our", "the", "all", "any", "both", "everything", "full", "to", "for", "that", "this", "these", "it", "so",
+    "and", "also", "in", "on", "of", "be", "being", "is", "are", "am", "hereby", "freely", "fully", "happily", "gladly", "give",
+    "gives", "giving", "permission", "agreement", "please", "thanks", "thank", "you", "can", "certainly", "absolutely",
+    "definitely", "course", "sure", "fine", "good", "right", "confirm", "confirmed", "verbally", "verbal", "writing", "written",
+    "by", "email", "phone", "telephone", "signed", "dated", "information", "details", "declaration", "declarations",
+    "interest", "interests", "entry", "entries", "form", "public", "publicly", "publication", "publish", "published", "publishing",
+    "disclose", "disclosed", "disclosing", "disclosure", "website", "online", "internet"
+})  # fmt: skip
+"""All that may stand beside a yes so that it is still a plain one. Any other word may take some of it back, and what was refused and
+read as a yes would be published: so it is asked."""
+_OF_BEING_PUBLIC = frozenset({
+    "a", "an", "its", "as", "with", "at", "will", "may", "made", "which", "has", "been", "above", "below", "provided", "supplied",
+    "submitted", "declared", "recorded", "entered", "data", "everybody", "everyone", "available", "websites", "web", "domain",
+    "annual", "report", "transparency", "required", "law", "accordance", "act", "protection", "gdpr", "regulation", "policy",
+    "guidance", "statutory", "purpose", "purposes", "register", "registers", "hold", "holds", "held", "organisation", "body",
+    "board", "group", "clinical", "commissioning", "integrated", "care", "ccg", "ccgs", "icb", "icbs", "nhs", "england"
+})  # fmt: skip
+"""What may stand beside it too, but only where it says that it is made public: “yes, in the register” may mean the body's own alone."""
+_MADE_PUBLIC = re.compile(r"\b(?:publi\w+|disclos\w+)\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Sir|Dame|Revd?)\b\.?(?: [A-Z]\.?)* [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+    r"|\b(?:[B-HJ-Z]|[A-Z]\.)(?: ?[A-Z]\.?)? ?(?<=[ .])[A-Z][a-z][\w’'-]+"
+)
+"""Somebody beside a title or initials: “Yes (J Smith)”. Two words with capitals may be anything."""
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DAY = re.compile(
+    rf"(?<!by )\b(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} \d{{2,4}}|20\d\d)\b",
     re.IGNORECASE,
 )
-"""A yes, and nothing beside it that takes any of it back: what was refused and read as a yes would be published."""
+_WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_BESIDE_WORDS = re.compile(r"[\s,;:.!()\[\]\"“”‘’–—✓✔☑-]*")
 _CROSS = re.compile(r"\W*[✗✘✕✖❌]\W*")
 _BOXED = re.compile(r"[\[(]\s*(\S)\s*[\])]")
 _NOTHING_AGAINST = re.compile(r"\bno (?:objections?|concerns?|problems?|issues?|reservations?)\b", re.IGNORECASE)
@@ -62,8 +89,16 @@ def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
 
 
 def agrees(said: str) -> bool:
-    """Whether a text is plainly a yes, and takes none of it back."""
-    return bool(_YES.match(_NOTHING_AGAINST.sub("", said)))
+    """Whether a text is plainly a yes: it begins with one, and all that stands beside it is known to take none of it back. Whatever else
+    somebody wrote is for the Guardian to read. Rule: REG-06; RULEBOOK §7.3, §26 no. 15."""
+    rest = said
+    for harmless in (_NOTHING_AGAINST, _DAY, _NAME):
+        rest = harmless.sub(" ", rest)
+    words = [re.sub(r"[’'][sm]$", "", word.casefold()) for word in _WORDS.findall(rest)]
+    known = _BESIDE | _OF_BEING_PUBLIC if _MADE_PUBLIC.search(rest) else _BESIDE
+    if not words or words[0] not in _YES | {"i", "we"} or _YES.isdisjoint(words) or not known.issuperset(words):
+        return False
+    return bool(_BESIDE_WORDS.fullmatch(_WORDS.sub(" ", rest)))
 
 
 def _reason(said: str) -> str:

@@ -12,6 +12,9 @@ from coi.registers.importing.footers import CONSENT
         "Yes - with my name removed", "Yes please keep private", "y - redact address", "Yes, hide my husband's name",
         "I agree that it should be confidential", "Yes, other than my address", "I do consent, apart from item 3",
         "OK subject to Guardian", "Agreed in part", "Yes, partly", "Yes pending advice", "Granted exemption", "Y/N",
+        "Yes, see separate note", "Yes I want it kept private", "Yes, restricted", "Given under protest", "Yes for staff", "Yes?",
+        "Yes to items 1 and 2", "Yes, the CCG’s own register", "Yes - Staff Copy", "Yes, I Refuse", "Yes, after May 2020",
+        "Yes, by April 2020", "Yes, in the register", "Yes for the board", "Yes, may be", "Consent form to follow", "Oui",
     ],
 )  # fmt: skip
 def test_a_yes_that_takes_something_back_is_asked_of_the_guardian(said: str) -> None:
@@ -20,8 +23,14 @@ def test_a_yes_that_takes_something_back_is_asked_of_the_guardian(said: str) -> 
 
 
 @pytest.mark.parametrize(
-    "said", ["Yes", "y", "Yes (J Smith, 3/4/2020)", "I consent to publication", "Yes, no objections", "Granted"]
-)
+    "said",
+    [
+        "Yes", "y", "Yes (J Smith, 3/4/2020)", "I consent to publication", "Yes, no objections", "Granted", "I do", "Agreed ✓",
+        "Yes - Dr Jane Smith, 4 May 2019", "Consent given by J. Smith on 3.4.20", "Y (verbally)", "Yes, thank you", "Yes, to all",
+        "I’m happy for my declaration to be published", "yes I give my consent to publication on registers that the CCG holds",
+        "I hereby freely give my consent to the publication of this information on the ICB’s website",
+    ],
+)  # fmt: skip
 def test_a_plain_yes_is_one(said: str) -> None:
     assert agrees(said)
 
