@@ -11,9 +11,11 @@ from coi.screening.names import (
     COMPANY_WORDS,
     FOREIGN_WORDS,
     NETWORK_WORDS,
+    PRACTICE_WORDS,
     TRUST_WORDS,
     TYPE_WORDS,
     company_key,
+    name_words,
 )
 from coi.screening.vocabulary import Edge, EdgeKind, InterestFact, ItemFact
 
@@ -102,9 +104,18 @@ def _edges(asked: tuple[Called, ...], held: tuple[Called, ...], unmatched: str) 
 def _may_be(held_loosely: bool, called: str, asked_loosely: bool, name: str) -> bool:
     if not (held_loosely or asked_loosely):
         return False
+    if held_loosely != asked_loosely and _is_company_beside(*((called, name) if held_loosely else (name, called))):
+        return False
     if asked_loosely and is_alike(name, called):
         return True
     return held_loosely != asked_loosely and is_told_alike(called, name)
+
+
+def _is_company_beside(loose: str, known: str) -> bool:
+    """ "Chelmer Ltd" is no Chelmer Medical Partnership: a name with a legal form, and no word for a practice, is another organisation."""
+    told, other = set(name_words(loose)), set(name_words(known))
+    is_company = not told.isdisjoint(COMPANY_WORDS) and told.isdisjoint(PRACTICE_WORDS)
+    return is_company and other.isdisjoint(COMPANY_WORDS) and not other.isdisjoint(PRACTICE_WORDS)
 
 
 def _places(name: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
 from coi.screening.noise import HEADS
 from coi.screening.segments import mentions
 from coi.screening.terms import says_dormant
+from coi.screening.unnamed import says_a_code
 from coi.screening.vocabulary import (
     Decision,
     Directness,
@@ -41,6 +42,12 @@ _SAID_BEFORE = re.compile(
     r"attached|register|form)\b|no changes?\b|unchanged\b).{0,40}$",
     re.IGNORECASE,
 )
+_POST = re.compile(
+    r"\b(?i:(?:GP|practice|general practice|medical|surgery) partner|salaried|principal|practice manager)\b|"
+    r"\b(?i:(?:GPs?|partner|nurse|doctor|receptionist)\s+(?:at|in|of|near)\s+(?:\w+\s+){0,3}?(?:practice|surgery|health centre))\b|"
+    r"\b(?i:GPs?|locum)\s+(?i:at|in|near)\s+[A-Z]"
+)
+_WITHOUT_ONE = re.compile(r"\b(?:retired|law|legal|dental|veterinary|accountan\w+|architect\w*|firm)\b", re.IGNORECASE)
 _HOUSES = {"centre", "group", "partnership", "clinic"}  # "Medical Group" is a practice, "Medical School" none
 
 
@@ -124,17 +131,24 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
     elif not keys:
         found.nobody += 1
         typed = any(mention.has_type and not mention.is_person for mention in mentions(said))
-        if typed or _SAID_BEFORE.match(said):  # "as previously declared": somebody has to look there
+        if (
+            typed or _says_post(said) or _SAID_BEFORE.match(said)
+        ):  # "as previously declared": somebody has to look there
             found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
     elif result is not None and result.decision is Decision.NONE and any(map(_is_practice, names)):
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
     is_ambiguous = result is not None and result.decision is Decision.AMBIGUOUS
     reading = read_interest(said)
     if reading.ended_on and len(keys) > 1 and not is_ambiguous and not _PAST_FIRST.match(said):
-        reading = replace(reading, ended_on=None, has_ended=True)  # of which of them that is the end, nobody knows
+        reading = replace(reading, has_ended=True)  # of which of them that is the end, nobody knows
     found.interests.append(_fact(row, key, keys, names, reading))
     if result is not None and result.decision is Decision.MATCHED:
         found.whys.update({(key, one): each.why for one, each in zip(keys, result.organisations, strict=True)})
+
+
+def _says_post(said: str) -> bool:
+    """Whether somebody says that they are in a practice, and not in which, or gives a code that is none."""
+    return says_a_code(said) or (bool(_POST.search(said)) and not _WITHOUT_ONE.search(said))
 
 
 def _is_practice(name: str) -> bool:
@@ -211,7 +225,7 @@ def _fact(
         arose_on=row.arose_on or reading.arose_on or first,
         ended_on=ended,
         is_pursuing=reading.is_pursuing,
-        has_ended=reading.has_ended,
+        has_ended=reading.has_ended and row.ended_on is None,
         text=row.text,
         received_on=received,
         is_dormant=says_dormant(row.text),

@@ -9,6 +9,7 @@ from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS,
 from coi.screening.noise import HEADS
 
 _COMMON = TYPE_WORDS | {"primary", "care", "community", "family", "first", "local"}
+_OF_PRACTICES, _CENTRE = {"surgery", "practice", "medical"}, {"health", "centre"}
 _SENTENCE_ENDS = re.compile(r"[.:;!?]\s*$")
 
 
@@ -21,6 +22,8 @@ class Entry:
     sought: tuple[str, ...]
     types: frozenset[str]
     needs_type: bool
+    has_code: bool
+    is_company: bool
     areas: frozenset[str]
 
 
@@ -62,9 +65,9 @@ class Lexicon:
         if sought and len("".join(sought)) > 3:
             place = all(word in self._places for word in sought)
             types = frozenset(word for word in listed if word in HEADS)
-            self._by_first[sought[0]].append(
-                Entry(key, name, sought, types, place or (len(sought) < 3 and len(sought[0]) < 4), areas)
-            )
+            needs_type = place or (len(sought) < 3 and len(sought[0]) < 4)
+            is_company = not COMPANY_WORDS.isdisjoint(listed)
+            self._by_first[sought[0]].append(Entry(key, name, sought, types, needs_type, coded, is_company, areas))
 
     def find(self, text: str, area: str = "") -> list[Found]:
         """Returns the names that stand in `text`, written as names, in `area` where both are known."""
@@ -86,6 +89,8 @@ class Lexicon:
         following = _run(listed, number + len(span))
         if not entry.types & {"limited"} and set(following) & (FOREIGN_WORDS - COMPANY_WORDS):
             return False
+        if _is_another_kind(entry, following):
+            return False
         if _goes_on(listed, number + len(span)):
             return False
         if not all(one.raw[:1].isupper() or one.raw[:1].isdigit() for one in span):
@@ -104,6 +109,16 @@ class Lexicon:
         if len(span) == 1 and not typed and entry.key.startswith("name:"):
             return not _opens_sentence(text, span[0].start) or number + 1 == len(listed) or len(span[0].text) > 7
         return bool(typed) or not entry.needs_type
+
+
+def _is_another_kind(entry: Entry, following: Sequence[str]) -> bool:
+    """ "Chelmer Ltd" is not Chelmer Medical Partnership, nor the other way round: a company is called by its legal form alone, a practice
+    by its type."""
+    if entry.has_code:
+        return not entry.is_company and bool(following) and following[0] in COMPANY_WORDS
+    said = set(following)
+    is_practice = bool(said & _OF_PRACTICES) or said >= _CENTRE
+    return entry.is_company and not entry.types and is_practice and said.isdisjoint(COMPANY_WORDS)
 
 
 def _adjoins(text: str, before: Word, word: Word) -> bool:

@@ -17,6 +17,7 @@ from coi.screening.resolving import Resolver
 from coi.screening.scoring import Context, Scored, judge
 from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
+from coi.screening.unnamed import without_name
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
@@ -83,6 +84,8 @@ class Matcher:
         if doubtful:
             return MatchResult(text, Decision.AMBIGUOUS, self._still_there(doubtful.values()))
         named, unsure = at_postcode(self.index, text, area)
+        if not (named or unsure):
+            named, unsure = without_name(self.index, text, phrases, area)
         decision = Decision.MATCHED if named else Decision.AMBIGUOUS if unsure else Decision.NONE
         return MatchResult(text, decision, tuple(self._candidate(one) for one in named or unsure))
 

@@ -66,7 +66,8 @@ class ScopeReader:
             return PcnScope(tuple(one.code or "" for one in networks), f"all practices of {named}")
         if not (codes or is_whole or told):
             towns = self._towns(row, said, place, area)
-        there = tuple(dict.fromkeys(key for town in towns for key in self._open_in(town, area, on)))
+        held, towns = (area, towns) if codes or is_whole or towns else self._towns_elsewhere(told, area, on)
+        there = tuple(dict.fromkeys(key for town in towns for key in self._open_in(town, held, on)))
         with_networks = networks_said(f"{row.title}. {row.description}")
         if there:
             members = (*there, *self._networks_of(there, on)) if with_networks else there
@@ -116,6 +117,13 @@ class ScopeReader:
             if towns and all(any(self._open_in(town, area, on)) for town in towns):
                 return tuple(towns)
         return ()
+
+    def _towns_elsewhere(self, told: tuple[str, ...], area: str, on: date) -> tuple[str, tuple[str, ...]]:
+        """Towns of which not all lie in the area, and where to look for their practices: those that do lie there count alone; where none
+        does, the class is somebody else's."""
+        towns = self._towns_told(told, "", on)
+        here = tuple(town for town in towns if any(self._open_in(town, area, on)))
+        return (area, here) if here else ("", towns)
 
     def _open_in(self, town: str, area: str, on: date) -> Iterator[str]:
         return open_in(self.towns.get(town, {}), self.closings, area, on)

@@ -89,6 +89,8 @@ def test_an_interest_meets_the_item_that_concerns_it(text: str, title: str, expe
         ("Trustee of Quillbrook Hospice", "Boundary change: Quillbrook Medical Centre"),
         ("Director of Tarnwick PCN Ltd", "Merger: Hollin Lane and Osterleigh, Tarnwick"),
         ("Partner at Willowdenes Surgery", "Willowdenes House Surgery: rent"),
+        ("Director of Quillbrook Ltd", "Quillbrook Medical Centre: rent review"),
+        ("Partner at Quillbrook Medical Centre", "Quillbrook Ltd: contract award"),
         ("I have no interest in Quillbrook Medical Centre", "Quillbrook Medical Centre: rent"),
         ("Board member, Marlow Health Federation", "Local enhanced service, all practices"),
         ("Formerly partner at Quillbrook Surgery (retired June 2024)", "Quillbrook Medical Centre: rent review"),
@@ -111,6 +113,12 @@ def test_nearly_the_words_of_an_item_that_nobody_knows_are_perhaps_the_same(text
     screening = run([text], [title])
     assert found(screening) == [("1", "1", "direct_financial", "F4")]
     assert any(hop.startswith("perhaps the same as ") for hop in screening.flags[0].path)
+
+
+def test_a_practice_that_is_called_a_company_is_the_practice() -> None:
+    assert found(run(["Partner at Osterleigh Surgery"], ["Osterleigh Surgery Ltd: contract award"])) == [
+        ("1", "1", "direct_financial", "F1")
+    ]
 
 
 def test_one_row_may_declare_several_interests() -> None:

@@ -9,7 +9,7 @@ from coi.screening.layouts import AgendaRow
 from coi.screening.matcher import Matcher
 from coi.screening.screen import Screening, screen
 from coi.screening.vocabulary import AllPractices, Dated, ItemFact, PcnScope, ReferenceOrganisation, SomePractices
-from tests.screening.invented import HERE, practice
+from tests.screening.invented import HERE, THERE, practice
 
 DAY = date(2026, 1, 22)
 KNOWN = (
@@ -22,6 +22,8 @@ KNOWN = (
     practice("Z30005", "WATERMILL SURGERY", "Penmarsh"),
     practice("Z30006", "HOLT MEDICAL CENTRE", "Penmarsh"),
     practice("Z30007", "QUAY SURGERY", "Penmarsh", address=("QUAY SURGERY", "1 QUAY ROW, LOWICK REGIS", "PENMARSH")),
+    practice("Z30008", "SAND HILL SURGERY", "Farhaven", area=THERE, pcns=(Dated("Z90004"),)),
+    ReferenceOrganisation("Z90004", "SAND HILLS PCN", "pcn", areas=(Dated(THERE),)),
     ReferenceOrganisation("Z90001", "HOLLOW VALLEY PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90002", "FENS & BRECKS PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90003", "SOUTH MARLOW PCN", "pcn", areas=(Dated(HERE),)),
@@ -105,6 +107,20 @@ def test_all_networks_of_a_town_are_those_of_its_practices_on_the_day() -> None:
     scope = read("Funding for all PCNs in Ferry").class_scope
     assert isinstance(scope, SomePractices)
     assert set(scope.practices) == {"Z30001", "Z90001"}
+
+
+@pytest.mark.parametrize(
+    ("title", "concerned"),
+    [
+        ("Funding for all PCNs in Farhaven", {"Z30008", "Z90004"}),
+        ("Funding for all practices in Farhaven", {"Z30008"}),
+        ("Funding for all practices in Farhaven and Ferry", {"Z30001"}),
+    ],
+)
+def test_a_class_of_a_town_in_another_area_is_none_of_this_one(title: str, concerned: set[str]) -> None:
+    scope = read(title).class_scope
+    assert isinstance(scope, SomePractices)
+    assert set(scope.practices) == concerned
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ KNOWN = (
     practice("Z40010", "DR B IDOWEN", "Fenby"),
     practice("Z40011", "DR CD IDOWEN", "Fenby"),
     practice("Z40009", "NORTH OAK WAY SURGERY", "Costerby", area=THERE, postcode="CY1 1AA"),
+    practice("Z40020", "HEATHER VIEW MEDICAL CENTRE", "Gorseby"),
+    practice("Z40021", "SORREL SURGERY", "Wexcombe"),
+    practice("Z40022", "TANSY MEDICAL CENTRE", "Wexcombe"),
     ReferenceOrganisation("Z90041", "MELLOW PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation(HERE, "NHS MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
 )
@@ -121,3 +124,54 @@ def test_a_school_or_somebody_called_as_a_practice_is_flags_nobody(text: str, ti
     agenda = [AgendaRow(1, "1", title, "", None, None, HERE)]
     found = screen(register, agenda, on=DAY, area=HERE, organisations=KNOWN, finder=MATCHER)
     assert bool(found.flags) == flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "decision"),
+    [
+        ("Health Centre, Gorseby", {"Z40020"}, Decision.MATCHED),
+        ("The Surgery, Gorseby (partner)", {"Z40020"}, Decision.MATCHED),
+        ("Health Centre, Wexcombe", {"Z40021", "Z40022"}, Decision.AMBIGUOUS),
+        ("GP partner at a practice in Wexcombe", {"Z40021", "Z40022"}, Decision.AMBIGUOUS),
+        ("Salaried GP in a Wexcombe surgery", {"Z40021", "Z40022"}, Decision.AMBIGUOUS),
+        ("GP in Wexcombe", {"Z40021", "Z40022"}, Decision.AMBIGUOUS),
+        ("GP partner at a practice in Gorseby", {"Z40020"}, Decision.AMBIGUOUS),
+        ("GP, Z4OO2O", {"Z40020"}, Decision.MATCHED),
+        ("GP partner (Z40202)", {"Z40002", "Z40022"}, Decision.AMBIGUOUS),
+        ("Salaried GP, Z4001", {"Z40001", "Z40010", "Z40011", "Z40021"}, Decision.AMBIGUOUS),
+        ("GP, Y99999", set(), Decision.NONE),
+        ("GP partner at a practice in Costerby", set(), Decision.NONE),
+        ("Lives near a surgery in Wexcombe", set(), Decision.NONE),
+        ("Volunteer at the hospital, Wexcombe", set(), Decision.NONE),
+    ],
+)
+def test_a_town_with_a_type_or_a_code_with_a_slip_leads_to_whoever_may_be_meant_there(
+    text: str, found: set[str], decision: Decision
+) -> None:
+    result = match(text)
+    assert (codes(text), result.decision) == (found, decision)
+
+
+def test_a_name_stands_before_the_slip_of_a_code_beside_it() -> None:
+    assert codes("Mellow Vale Surgery (Z4OO2O)") == {"Z40001"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_listed"),
+    [
+        ("GP partner at a practice in Wexcombe", True),
+        ("GP partner at a practice in Costerby", True),
+        ("Salaried GP", True),
+        ("GP, Y99999", True),
+        ("GP Partner (practice name withheld)", True),
+        ("Retired GP partner", False),
+        ("Brother is a partner in a law firm", False),
+        ("Spouse is a teacher", False),
+        ("GP with special interest, dermatology", False),
+    ],
+)
+def test_whoever_is_in_a_practice_that_nobody_knows_is_listed_for_a_person(text: str, *, is_listed: bool) -> None:
+    """Rule: MTG-02; RULEBOOK §24 rule 6."""
+    register = [RegisterRow(1, "Dr A", "", text, None, None, None, None, HERE)]
+    found = screen(register, [], on=DAY, area=HERE, organisations=KNOWN, finder=MATCHER)
+    assert [one.text for one in found.unmatched] == ([text] if is_listed else [])
