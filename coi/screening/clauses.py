@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from coi.screening.clause_parts import SELF, Part, is_sure, is_told_behind, stands_late
 from coi.screening.denials import affirmed
 from coi.screening.ending import LEFT, NOT_ANY_MORE
-from coi.screening.interest_text import InterestReading, read_interest
-from coi.screening.names import COMPANY_WORDS, TYPE_WORDS
+from coi.screening.interest_text import read_interest
 from coi.screening.roles import RELATIVES, role_starts
-from coi.screening.segments import Mention, mentions
+from coi.screening.segments import mentions
 from coi.screening.vocabulary import Role
 
 _SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
@@ -20,24 +20,27 @@ _SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
 _NUMBER = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2}|[a-j]|[ivx]{1,4})[.):]\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _JOINT = re.compile(
-    r"\s*;\s+|\s*,\s*(?:(?:and|but|also|plus|while|whereas|then)\s+)*|\s+(?:(?:and|but|plus|while|whereas|then|as well as)\s+)(?:also\s+)?|"
-    r"\s+(?:which|who)\s+(?=(?:also|owns?|holds?|left|is|was|has)\b)|\s+&\s+(?=(?:I|my)\b)|\s+[-–—/]\s+|"
+    r"\s*;\s+|\s*,\s*(?:(?:and|but|also|plus|while|whereas|then)\s+)*(?:who\s+(?=(?:also\s+)?(?:is|was|has|works?|owns?|holds?|runs?)\b))?|"
+    r"\s+(?:(?:and/or|and|but|plus|while|whereas|then|as well as)\s+)(?:also\s+)?|"
+    r"\s+(?:which|who)\s+(?=(?:also|owns?|holds?|left|is|was|has)\b)|(?<=[\w)])\s*[&/+]\s*(?=[^\W\d_])|\s+[-–—/]\s+|"
     rf"\s+whose\s+|\s+where\s+(?=(?:I|my|he|she|{RELATIVES})\b)|\s+(?=to (?:join|become|take up)\b)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\(([^()]+)\)")
-_SELF = re.compile(
-    r"\W*(?:I|I'm|I've|(?i:self|myself|personally|(?:my )?own (?:practice|surgery)|my (?:practice|surgery)))\b(?!-)"
-)
 _RELATIVE = re.compile(
     rf"\W*(?:(?:my|his|her|our)\s+(?:\w+\s+)?(?:{RELATIVES})|(?:{RELATIVES})(?=\s*(?::|\(|[-–]\s)|\s+(?:is|was|works?|worked|has|owns?|"
     r"holds?|runs?|employed|also|who|retired|remains?|still|now|a|an|gp|salaried|locum|partner|director|practice|nurse|receptionist|shareholder|consultant)\b))\b",
     re.IGNORECASE,
 )
+_NAMED_LAST = re.compile(rf"\b({RELATIVES}|partner)\W*$", re.IGNORECASE)
 _THEY = re.compile(r"\W*(?:he|she|they)\b", re.IGNORECASE)
 _NOW = re.compile(
     rf"\W*(?:(?:is |am |are )?(?:now|current(?:ly)?|presently|still)\b(?!{NOT_ANY_MORE})|(?:I )?(?:remains?|continu(?:es?|ing))\b|"
     r"since then|to (?:join|become|take up)\b)",
+    re.IGNORECASE,
+)
+_THIRD = re.compile(  # whoever says so speaks of somebody else
+    r"\W*(?:(?:also|now|currently|still|then|since|later)\s+)*(?:is|has|works|owns|holds|runs|remains|continues)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -53,13 +56,14 @@ _LITTLE = re.compile(  # what may stand before a role
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\b(?:at|in|of|for|with|to|by)\b|[,:(–-]")
+_LED_TO = re.compile(r"^(?!Partners\b).*\b(?:at|in|of|for|with)$", re.IGNORECASE)  # "Dr Elm & Partners at …" is a name
 _THERE = re.compile(
     r"\b(?:there|(?:the|that|this|its) (?:same )?(?:practice|surgery|partnership|premises|building))\b", re.IGNORECASE
 )
-_LONG, _MOST_JOINTS = 600, 80  # letters and joints of a text beyond which nobody writes one sentence
+_DASHES, _JOINING = ("-", "–", "—"), ("and", "&", "/", "+")
+_MOST_JOINTS = 80  # in a text; beyond them nobody writes one sentence
 _LEFT_OUT = "·"  # for each letter that is denied, or that speaks of somebody else
-_BEHIND = re.compile(r"\s*(?:[,:(]|[-–—]\s)\s*")
-_SITE = frozenset(("building", "premises", "freehold", "property", "there", "nhs", "same", "site", "branch"))
+_AT = re.compile(r"\W*(?:at|in|for|with|of)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 class _Opening(NamedTuple):
@@ -67,56 +71,7 @@ class _Opening(NamedTuple):
 
     whose: str = ""
     where: str = ""
-
-
-class _Part(NamedTuple):
-    """A stretch of text with what it says."""
-
-    text: str
-    reading: InterestReading
-    named: tuple[Mention, ...]
-
-    @classmethod
-    def of(cls, text: str, *, small: bool = False) -> "_Part":
-        """`small`: nobody wrote a capital, so that any word may be a name. Of a very long text its beginning and its end tell enough."""
-        if len(text) > _LONG:
-            text = f"{text[: _LONG // 2]} {text[-_LONG // 2 :]}"
-        return cls(text, read_interest(text), tuple(one for one in mentions(text) if _is_name(one, small=small)))
-
-    @property
-    def is_over(self) -> bool:
-        return self.reading.has_ended or self.reading.ended_on is not None
-
-    @property
-    def states(self) -> bool:
-        """Whether it says a role or whose it is."""
-        return self.reading.role is not Role.UNKNOWN or bool(self.reading.via) or bool(_SELF.match(self.text))
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it declares something: as what, and where."""
-        return self.states and bool(self.named)
-
-    @property
-    def where(self) -> str:
-        return "; ".join(dict.fromkeys(one.raw for one in self.named))
-
-    def names_other_than(self, before: "_Part") -> bool:
-        """Whether it names somebody whom `before` does not."""
-        known = {word for one in before.named for word in (*one.listed, *one.tail)}
-        return any(not _telling(one) <= known for one in self.named)
-
-
-def _telling(one: Mention) -> set[str]:
-    return {word for word in one.listed if word not in TYPE_WORDS and word not in _SITE}
-
-
-def _is_name(one: Mention, *, small: bool) -> bool:
-    return bool(_telling(one)) and (small or any(letter.isupper() for letter in one.raw))
-
-
-def _is_sure(one: Mention) -> bool:
-    return one.has_type or one.is_foreign or not COMPANY_WORDS.isdisjoint(one.listed)
+    also: str = ""  # where the one before is, which says so only now: "partner and landlord of …"
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +110,7 @@ def _split(text: str) -> Iterator[str]:
             continue
         opening = _opening(head, atom, rest, joint[0].strip(), text[begin : joint.start()])
         if opening:
-            yield _said(carried, text[begin : joint.start()].strip())
+            yield _said(carried._replace(where=carried.where or opening.also), text[begin : joint.start()].strip())
             begin, carried = joint.end(), opening
     yield _said(carried, text[begin:].strip())
 
@@ -186,19 +141,21 @@ def _unbracketed(clause: str) -> Iterator[str]:
 def _opening(head: str, atom: str, rest: str, joint: str, as_written: str) -> _Opening | None:
     """Whether a clause begins with `rest`, of which `atom` is what stands before the next joint, after `head`; None where it goes on."""
     small = as_written.islower()
-    before, following = _Part.of(head, small=small), _Part.of(rest, small=small)
+    before, following = Part.of(head, small=small), Part.of(rest, small=small)
     other = following.names_other_than(before)
     where = "" if following.named else before.where
     if ";" in joint and following.states and mentions(rest) and not _dates_it(before, following):
         return _Opening(_carried_by_pronoun(before, rest), where if _THERE.search(rest) else "")
     if joint.lower() == "whose" and following.reading.via:
         return _Opening("", where)
-    if _SELF.match(rest) or _RELATIVE.match(rest):
+    if joint.lower().endswith("who") and before.is_whole and (told := _NAMED_LAST.search(head)):
+        declares = following.named or following.reading.role is not Role.UNKNOWN
+        return _Opening(told[1].lower(), where) if declares else None  # "with my wife, who is a partner at …"
+    if SELF.match(rest) or _RELATIVE.match(rest):
         return _of_somebody(before, following, where, other=other)
     goes_on = joint == "and" or not before.is_over or following.is_over
-    whose = (
-        before.reading.via if goes_on else ""
-    )  # "my wife was … until 2016, partner at …" is perhaps the person's own
+    # "my wife was … until 2016, partner at …" is perhaps the person's own; "…, is now partner at …" is not
+    whose = before.reading.via if goes_on or _THIRD.match(rest) else ""
     if _STATUS.fullmatch(head) and ";" not in joint:
         return None
     if _NOW.match(atom):
@@ -206,68 +163,69 @@ def _opening(head: str, atom: str, rest: str, joint: str, as_written: str) -> _O
     led = _BEFORE.match(atom)
     if led and joint == "(" and following.reading.role is Role.UNKNOWN and following.reading.ended_on is None:
         return None  # "Osterleigh Surgery (formerly The Mill)" is called so no more
-    short = _Part.of(atom[led.end() :] if led else atom, small=small)
-    if led or (short.is_over and any(_is_sure(one) and _stands_late(one, atom) for one in short.named)):
+    short = Part.of(atom[led.end() :] if led else atom, small=small)
+    if led or (short.is_over and any(is_sure(one) and stands_late(one, atom) for one in short.named)):
         is_other = before.is_whole and not before.is_over and short.names_other_than(before)
         return _Opening(whose) if is_other else None
+    if joint in _DASHES and not short.named and following.named and is_told_behind(following.named[0], rest):
+        return None  # "GP at Mill Lane Surgery - salaried, Fern House Surgery - partner": each name leads its role
     if _starts_with_role(rest, following, joint):
         return _with_role(before, following, _Opening(whose, where), joint, as_written, other=other)
     if _is_next_of_a_list(before, following):
         return _Opening(whose)
-    begun = short.reading.arose_on and not short.is_over and any(map(_is_sure, short.named))
+    begun = short.reading.arose_on and not short.is_over and any(map(is_sure, short.named))
     return _Opening(whose) if before.is_over and begun and other else None
 
 
-def _is_next_of_a_list(before: _Part, following: _Part) -> bool:
+def _is_next_of_a_list(before: Part, following: Part) -> bool:
     """ "Mill Lane Surgery - salaried GP, Fern House Surgery - partner": each name leads its role."""
     declares = before.is_whole or (before.is_over and bool(before.named))
-    if not declares or not following.named or not _is_sure(following.named[0]):
+    if not declares or not following.named:
         return False
     first, name = before.named[0], following.named[0]
-    behind = _BEHIND.match(following.text, name.end)
-    leads = before.is_over or not _stands_late(first, before.text)
-    if behind is None or not leads or _stands_late(name, following.text):
+    if not is_sure(name) and "(" not in following.text[name.end : name.end + 2]:
         return False
-    return role_starts(following.text, behind.end()) is not None
+    opens = before.is_over or not stands_late(first, before.text) or is_told_behind(first, before.text)
+    led = _AT.match(following.text)
+    late = stands_late(name, following.text) and (not led or name.start != led.end())
+    return opens and not late and is_told_behind(name, following.text)
 
 
-def _dates_it(before: _Part, following: _Part) -> bool:
+def _dates_it(before: Part, following: Part) -> bool:
     """ "Retired 2015; formerly partner at …": the day belongs to what follows."""
     return before.is_over and not before.named and following.reading.has_ended and following.reading.ended_on is None
 
 
-def _carried_by_pronoun(before: _Part, rest: str) -> str:
+def _carried_by_pronoun(before: Part, rest: str) -> str:
     return before.reading.via if _THEY.match(rest) else ""
 
 
-def _of_somebody(before: _Part, following: _Part, where: str, *, other: bool) -> _Opening | None:
+def _of_somebody(before: Part, following: Part, where: str, *, other: bool) -> _Opening | None:
     """A clause that says whose it is, after one that declares something, or that names another organisation."""
     declares = bool(following.named) or following.reading.role is not Role.UNKNOWN
     if before.is_whole and declares:
         return _Opening("", where)
-    apart = other and (before.named or before.is_over) and any(map(_is_sure, following.named))
+    apart = other and (before.named or before.is_over) and any(map(is_sure, following.named))
     return _Opening() if apart else None
 
 
-def _goes_on(before: _Part, following: _Part, *, other: bool) -> bool:
+def _goes_on(before: Part, following: Part, *, other: bool) -> bool:
     states_role = following.reading.role is not Role.UNKNOWN
     if before.is_whole or (before.is_over and before.named):
-        sure = any(map(_is_sure, following.named))
+        sure = any(map(is_sure, following.named))
         return (other and (sure or states_role)) or (
             states_role and (before.is_over or _is_of_another_kind(before, following))
         )
     return before.is_over and bool(following.named) and not following.is_over
 
 
-def _stands_late(one: Mention, atom: str) -> bool:
-    return bool(atom[: one.start].strip(" ,.'\"-–").removeprefix("the").strip())
-
-
 def _with_role(
-    before: _Part, following: _Part, opening: _Opening, joint: str, as_written: str, *, other: bool
+    before: Part, following: Part, opening: _Opening, joint: str, as_written: str, *, other: bool
 ) -> _Opening | None:
     """A clause that begins with a role. "Formerly a locum at X and a partner at Y" goes on; after a comma nobody knows, and it counts."""
     if not before.is_whole:
+        if joint in _JOINING and following.named and before.has_post and _is_of_another_kind(before, following):
+            return opening._replace(also=following.where)
         alone = before.is_over and following.named and not following.is_over and (other or not before.named)
         return _Opening() if alone else None
     if not other and following.named:
@@ -279,12 +237,12 @@ def _with_role(
     return opening if differs and before.reading.role is not Role.UNKNOWN else None
 
 
-def _is_of_another_kind(before: _Part, following: _Part) -> bool:
+def _is_of_another_kind(before: Part, following: Part) -> bool:
     """Whoever owns the building beside a post has two interests, and they are weighed apart."""
     return (before.reading.role is Role.LANDLORD) is not (following.reading.role is Role.LANDLORD)
 
 
-def _starts_with_role(rest: str, following: _Part, joint: str) -> bool:
+def _starts_with_role(rest: str, following: Part, joint: str) -> bool:
     """Whether a role stands first, and is no part of a name ("Hope and Manager House")."""
     little = _LITTLE.match(rest)
     begin = little.end() if little else 0
@@ -292,4 +250,5 @@ def _starts_with_role(rest: str, following: _Part, joint: str) -> bool:
     if role is None:
         return False
     is_written_small = not rest[begin : begin + 1].isupper() or joint.lower() not in ("and", "&")
-    return is_written_small or bool(_LEADS.match(rest[role:].lstrip())) or not following.named
+    leads = _LEADS.match(rest[role:].lstrip()) or _LED_TO.search(rest[begin:role])
+    return is_written_small or bool(leads) or not following.named

@@ -9,6 +9,10 @@ from coi.screening.vocabulary import Role
 _OF_A_POST = r"retired|resigned|left|(?:stepped|stood) down|gave (?:it )?up"
 _OF_A_HOLDING = r"sold|disposed of|divested(?: of)?|relinquished|surrendered|transferred (?:my |the |all |our )*(?:shares?|sharehold)"
 LEFT = rf"{_OF_A_POST}|{_OF_A_HOLDING}|ceased|ended|finished|last worked(?: there)?"
+LEAVING = (  # on a day that is stated; without one, nobody knows that it ended
+    r"(?:retir|leav|resign|finish)(?:es|ing)|(?:step|stand)(?:s|ping|ing) down|retirement|"
+    r"(?:to|will|shall|should) (?:retire|leave|resign|finish|(?:step|stand) down)"
+)
 NOT_ANY_MORE = rf"(?:\s+(?:a |an |the )?(?:{LEFT}|former|closed|no longer|known|called|renamed|merged|part of))"
 FORMER = re.compile(
     rf"\b(?:former(?:ly)?|previous(?:ly)?|ex-|(?<!not )(?<!never )(?:{LEFT})|"
@@ -27,11 +31,13 @@ _POST_LEFT = re.compile(
 _HOLDING_SOLD = re.compile(rf"\b(?:{_OF_A_HOLDING})[^.;,()]*", re.IGNORECASE)
 _TITLED = r"(?:Drs?|Mrs?|Ms|Miss|Prof(?:essor)?|Sir|Dame)\b\.?(?:\s+[A-Z][\w'-]*){1,3}"
 _COLLEAGUE = r"(?:predecessors?|colleagues?|(?:senior |gp |other |former )*partners?|gps?|doctors?|principals?)"
-_HAVE = r"(?:\s+(?:who|has|have|had|is|are|was|then|since|also|recently)\b)*"
+_HAVE = r"(?:,?\s+who)?(?:\s+(?:has|have|had|is|are|was|then|since|also|recently|due)\b)*"
+_GONE = rf"{_HAVE}\s+(?:{_OF_A_POST}|{LEAVING})\b[^.;,()]*"
 _SOMEBODY_LEFT = re.compile(
-    rf"(?:{_TITLED}|\b(?i:(?:my|our|the|a|an|one|two|three|another|other)\s+{_COLLEAGUE}))(?i:{_HAVE}\s+(?:{_OF_A_POST})\b[^.;,()]*)"
+    rf"(?:{_TITLED}|\b(?i:(?:my|our|the|a|an|one|two|three|another|other)\s+{_COLLEAGUE}))(?i:{_GONE})"
 )
-_RELATIVE_LEFT = re.compile(rf"\b(?:my\s+)?(?:{RELATIVES}){_HAVE}\s+(?:{_OF_A_POST})\b[^.;,()]*", re.IGNORECASE)
+_RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
+_RELATIVE_LEFT = re.compile(rf"\b(?:(?:my\s+)?(?:{RELATIVES})|he|she){_GONE}", re.IGNORECASE)
 _ANOTHER_ROLE = re.compile(
     rf"\b(?:(?:{_OF_A_POST})\s+(?:as|from)|former(?:ly)?|previous(?:ly)?|ex-)\b\s*[^.;,()]*", re.IGNORECASE
 )
@@ -44,6 +50,30 @@ _BESIDES = re.compile(  # what ended, or ends, beside the interest: leave from a
     r"\b(?i:until|till|to|up to|end(?:ed|s|ing)|expire[ds])\b|"
     r"\b(?i:left|resigned|retired|(?:stepped|stood) down)\s+(?i:from\s+|as\s+)?(?i:an?\s+|the\s+)?(?:[\w-]+\s+)?"
     r"(?:LMC|CCG|ICB|PCT|BMA|RCGP|Army|Navy|RAF|(?i:governing body|armed forces))\b[^.;,()\d]*"
+)
+_PART = (
+    r"(?:part(?:ly|ially)?|partial|some|half|most|several|a (?:part|portion|half|third|quarter|minority|majority|few)|"
+    r"\b\d?\d(?:\.\d+)?\s*(?:%|per ?cent)|\d+ of (?:my|the|our|his|her|their)|one of (?:my|the|our))"
+)
+_NO_END = re.compile(  # "sold 10%", "not yet retired", "semi-retired": some is kept, or all of it
+    rf"\b{_PART}(?:\s+of (?:it|this|these|them|(?:my|the|our) \w+))?(?:\s+(?:was|were|has been|have been))?"
+    rf"\s+(?:{_OF_A_HOLDING})\b[^.;,()]*|"
+    rf"\b(?:{_OF_A_HOLDING})\s+(?:a\s+|my\s+)?{_PART}(?:\b|(?<=%))[^.;,()]*|"
+    rf"\b(?:not|never|nor|\w+n't)\s+(?:(?:yet|been|fully|formally|actually|quite|completely|entirely)\s+)*(?:{LEFT}|former(?:ly)?)\b|"
+    r"\b(?:semi|part(?:ly|ially)?)[\s-]*retire(?:d|ment)\b|\b(?:24|twenty[\s-]four)[\s-]*h(?:ou)?rs?'?[\s-]*retirement\b",
+    re.IGNORECASE,
+)
+_BACK = (
+    r"re-?(?:appointed|elected|joined|instated|engaged)|resumed|(?:renewed|extended|rolled over)(?=\W*(?:$|to|until|till|for|by|annual|"
+    r"year|every|each|in|again|since|\d))|(?:returned|(?:came|come|went|now|is|am) back)(?=\W*(?:$|\d+|as|in|from|on|since|again|there|"
+    r"to (?:it|(?:the|my|this|that|its)?\s*(?:same |old |former )?"
+    r"(?:practice|surgery|partnership|post|role|job|board|company|team)))\b|\W*$)|"
+    r"again (?=from|since|in|as|to\b|\d)"
+)
+_UNDONE = re.compile(  # "until 2019 but have since returned", "contract ends 31 March 2024, renewed"
+    rf"\b(?:{LEFT}|{LEAVING}|former(?:ly)?|previous(?:ly)?|used to|was (?:a|an|the|partner|director)|until|till|up to|ends?|ending|"
+    rf"expir(?:es|ed|ing|y))\b.*\b(?={_BACK})",
+    re.IGNORECASE,
 )
 _ATOM = re.compile(r"[,;(]\s*([^.,;()]+)")
 _TO_A_DAY = re.compile(r"\b(?:until|till|to|end(?:ed|s|ing))\b[^.;]*\d|\d{4}\s*[-–]\s*\d", re.IGNORECASE)
@@ -60,7 +90,7 @@ def about_it(text: str, *, indirect: bool) -> str:
     "partner (Dr Jones retired 2018)", "practice manager, retired as partner 2015"."""
     text = _BESIDES.sub(lambda found: ";" * len(found[0]), _CALLED_BEFORE.sub(_unless_a_role, text))
     text = _SOMEBODY_LEFT.sub(" ", text)
-    if not indirect:
+    if not indirect and _RELATIVE.search(text):  # "with my wife, who left", "my brother (he resigned in 2019)"
         text = _RELATIVE_LEFT.sub(" ", text)
     text = _without_other_posts(text, indirect=indirect)
     for found in _ANOTHER_ROLE.finditer(text):
@@ -88,8 +118,9 @@ def _unless_a_role(found: "re.Match[str]") -> str:
 
 
 def ending_it(text: str, role: Role) -> str:
-    """Returns `text` without the ends that are none of such a role: whoever retires still owns the building and the shares, and whoever
-    sells something is still in post."""
+    """Returns `text` without the ends that are none, or none of such a role: part of a holding is sold, somebody returned, whoever retires
+    still owns the building and the shares, and whoever sells something is still in post."""
+    text = _UNDONE.sub(" ", _NO_END.sub(" ", text))
     if role in _HOLDINGS:
         return _POST_LEFT.sub(" ", text)
     return text if role in _EITHER else _HOLDING_SOLD.sub(" ", text)

@@ -48,7 +48,7 @@ def _shared(flag: Flag, practices: Mapping[str, Iterable[InterestFact]]) -> list
 
 def _is_current(one: InterestFact, day: date) -> bool:
     begun = one.arose_on is None or one.arose_on <= day
-    return begun and not one.has_ended and not one.is_pursuing and (one.ended_on is None or one.ended_on >= day)
+    return begun and not one.is_pursuing and not one.is_over(day)
 
 
 def _flag(fellow: InterestFact, item: ItemFact, shared: str, flag: Flag, names: Mapping[str, str]) -> Flag:

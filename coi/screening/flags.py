@@ -121,7 +121,10 @@ class Flag:
         one = self.interest
         if one.received_on:
             return ""
-        return running_words(one.arose_on, one.ended_on, has_ended=one.has_ended, is_to_begin=one.is_pursuing)
+        doubtful = one.has_ended and one.is_over(self.item.on)
+        return running_words(
+            one.arose_on, None if doubtful else one.ended_on, has_ended=doubtful, is_to_begin=one.is_pursuing
+        )
 
     @property
     def reach(self) -> Reach:
@@ -207,8 +210,7 @@ def _first_step(interest: InterestFact, item: ItemFact, name: str) -> str:
 def _role_then(interest: InterestFact, item: ItemFact) -> str:
     """The role as it was, is or may be on the day of the item."""
     role = interest.role
-    if interest.ended_on is not None and interest.ended_on < item.on:
-        return f"until {day(interest.ended_on)} {_THEN.get(role, role.phrase)}"
-    if interest.has_ended and interest.ended_on is None:
-        return f"formerly {_THEN.get(role, role.phrase)}"
+    if interest.is_over(item.on):
+        until = "formerly" if interest.has_ended else f"until {day(interest.ended_on)}"
+        return f"{until} {_THEN.get(role, role.phrase)}"
     return _HOPED.get(role, f"hoping to become {role.phrase}") if interest.is_pursuing else role.phrase

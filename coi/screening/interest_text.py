@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coi.screening.ending import FORMER, LEFT, STILL, about_it, ending_it
-from coi.screening.roles import role_of, via_of
+from coi.screening.ending import FORMER, LEAVING, LEFT, STILL, about_it, ending_it
+from coi.screening.roles import RELATIVES, role_of, via_of
 from coi.screening.vocabulary import Directness, InterestType, Role
 
 _NIL = re.compile(
@@ -41,12 +41,12 @@ _DAY_ZERO = date(1899, 12, 30)  # Excel counts days from here
 _ANY_DAY = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
 _ABOUT = r"(?:\s+(?:the\s+)?(?:end|start|beginning|middle)\s+of)?(?:\s+(?:early|mid|late|spring|summer|autumn|winter|about|around))?"
 _UNTIL = re.compile(
-    rf"(?:\b(?:until|to|up to|till|retd|ends?|ending|expir(?:es|ed|ing)|(?:{LEFT})(?:\s+(?:in|on|at|from\s+\w+))?){_ABOUT}|[-–])"
+    rf"(?:\b(?:until|to|up to|till|retd|ends?|ending|expir(?:es|ed|ing)|(?:{LEFT}|{LEAVING})(?:\s+(?:in|on|at|from\s+\w+))?){_ABOUT}|[-–])"
     r"\s*[:,]?\s*$",
     re.IGNORECASE,
 )
 _LEFT_IN = re.compile(  # "Resigned from Quillbrook Surgery in", "partner (left the practice in"
-    rf"(?:^|[,;:(–-])\s*(?:I\s+)?(?:have\s+|has\s+|having\s+)?(?:{LEFT})\s[^.,;()\d]*?(?:\b(?:in|on|at){_ABOUT})?\s*$",
+    rf"(?:^|[,;:(–-]|\bwho)\s*(?:(?:I|he|she|(?:my\s+)?(?:{RELATIVES}))\s+)?(?:have\s+|has\s+|having\s+)?(?:{LEFT})\s[^.,;()\d]*?(?:\b(?:in|on|at){_ABOUT})?\s*$",
     re.IGNORECASE,
 )
 _GOING_ON = re.compile(
@@ -54,7 +54,9 @@ _GOING_ON = re.compile(
 )
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s?([-–])\s?(\d\d)(?![\d/.-])")
 _SINCE = re.compile(
-    r"\b(?:since|from|joined(?:\s+in)?|started(?:\s+in)?|as of|commencing|starting)\s*:?\s*$", re.IGNORECASE
+    r"\b(?:since|from|(?:(?:re-?)?joined|re-?(?:appointed|elected)|returned|resumed|started)(?:\s+in)?|"
+    r"as of|commencing|starting)\s*:?\s*$",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(rf"(?:{_ANY_DAY})\s*(?:-|–|to|until)\s*(?:{_ANY_DAY})")
 
@@ -87,7 +89,7 @@ def read_interest(text: str) -> InterestReading:
         role=role,
         directness=Directness.INDIRECT if via else Directness.DIRECT,
         via=via,
-        has_ended=bool(FORMER.search(time)) and not STILL.search(time),
+        has_ended=ended is None and bool(FORMER.search(time)) and not STILL.search(time),
         is_pursuing=bool(_PURSUING.search(text)),
         arose_on=arose,
         ended_on=ended,

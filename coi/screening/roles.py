@@ -26,11 +26,18 @@ _TOGETHER = re.compile(
     rf"\b(?:joint(?:ly)?|together|(?:co-?)?own\w*,?) with (?:my )?(?:{RELATIVES})\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(
+    rf",?\s+(?:(?:together|jointly|along)\s+)?(?:with|alongside)\s+(?:my|his|her|their|our)\s+(?:\w+\s+)?(?:{RELATIVES}|partner)\b(?!['’]s)",
+    re.IGNORECASE,
+)
 _PARTNER_OF = re.compile(
     r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to)|(?:^\W*|[.;]\s+)partner\s*"
     r"\((?!\s*(?:\d|since|from|until|to |gp|equity|full|part|fixed|salaried|senior|managing|executive|profit|retired|joint|one|two|"
     r"three|four|five|six|seven|eight|nine|with|at|of))",
     re.IGNORECASE,
+)
+_PRACTICE = re.compile(
+    r"^\W*[A-Z].*\b(?i:surgery|surgeries|practice|medical|health ?care|health cent(?:re|er)|partnership|clinic|pcn)\b"
 )
 _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.LANDLORD,
@@ -62,8 +69,9 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         r"(?:is|am|are|remain) (?:also )?(?:a )?patients?\b")),
     (Role.VOLUNTEER, r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative)"),
     (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
+    (Role.PRACTICE_MANAGER, r"practice (?:business )?manager"),
     (Role.EMPLOYEE,
-        (r"practice manager|business manager|employ\w+|works? (?:as|at|for|in|there|here)|worked|working|nurse|"
+        (r"business manager|employ\w+|works? (?:as|at|for|in|there|here)|worked|working|nurse|"
         r"pharmacist|receptionist|midwife|paramedic|consultant|registrar|manager|gp at|doctor at|staff|"
         r"medical officer|sister works|therapist|secretary|administrator|lecturer|professor|teach\w+|"
         r"chief executive|\bceo\b")),
@@ -92,10 +100,20 @@ def via_of(text: str) -> str:
     only where the words around it say so; what two of them hold together is the person's own."""
     if _TOGETHER.search(text):
         return ""
+    beside = _WITH.search(text)
+    if beside and role_of(text[: beside.start()]) is not Role.UNKNOWN:  # "partner at … with my wife"
+        return via_of(text[: beside.start()])
     found = _VIA_ANYWHERE.search(text) or _VIA.search(text)
     if found and not (found[1].lower() in ("associate", "parent") and "gp" in text.lower()):
         return found[1].lower().removesuffix("'s")
-    return "partner" if _PARTNER_OF.search(text) else ""
+    life = _PARTNER_OF.search(text)
+    return "partner" if life and not _is_at_practice(text, life.end()) else ""
+
+
+def _is_at_practice(text: str, begin: int) -> bool:
+    """ "Partner (Mill Lane Surgery)" is a post; "partner (nurse at Mill Lane Surgery)" is somebody."""
+    inside = text[begin:].split(")")[0] if text[begin - 1 : begin] == "(" else ""
+    return bool(_PRACTICE.search(inside)) and role_of(inside) is Role.UNKNOWN
 
 
 def relation_in(text: str) -> str:

@@ -186,13 +186,13 @@ def _standing(interest: InterestFact, day: date, terms: Terms) -> str | None:
         )  # where a month or year is all that is known
         counts = first <= day <= months_after(interest.received_on, terms.gift_months)
         return "gift" if counts else None
-    if interest.ended_on is not None and interest.ended_on < day:
+    if interest.ended_on is not None and interest.ended_on < day and not interest.has_ended:
         return "ended" if day <= months_after(interest.ended_on, terms.recent_months) else None
     if interest.is_pursuing:
         return "pursued"
     if interest.arose_on is not None and interest.arose_on > day:
         return None
-    return "ended" if interest.has_ended and interest.ended_on is None else "current"
+    return "ended" if interest.is_over(day) else "current"
 
 
 def relation_of(interest: InterestFact, way: Reach) -> RelationKind:

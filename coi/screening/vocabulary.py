@@ -104,17 +104,12 @@ class Affected(StrEnum):
 
 
 _AFFECTED_PHRASES = {
-    Affected.ALL_OF_CLASS: "one of all those concerned by",
-    Affected.BENEFICIARY: "beneficiary of",
-    Affected.BIDDER: "bidder in",
-    Affected.COMPETITOR: "competitor in",
-    Affected.EARLIER_BIDDER: "bidder earlier in the matter of",
-    Affected.CONTRACT_HOLDER: "contract holder in",
-    Affected.FUNDER: "funder of",
-    Affected.NEIGHBOUR: "neighbouring practice that may gain or lose patients by",
-    Affected.PREMISES_OWNER: "owner of the premises in",
+    Affected.ALL_OF_CLASS: "one of all those concerned by", Affected.BENEFICIARY: "beneficiary of", Affected.BIDDER: "bidder in",
+    Affected.COMPETITOR: "competitor in", Affected.EARLIER_BIDDER: "bidder earlier in the matter of",
+    Affected.CONTRACT_HOLDER: "contract holder in", Affected.FUNDER: "funder of",
+    Affected.NEIGHBOUR: "neighbouring practice that may gain or lose patients by", Affected.PREMISES_OWNER: "owner of the premises in",
     Affected.SUBJECT: "named in",
-}
+}  # fmt: skip
 
 
 class EdgeKind(StrEnum):
@@ -205,7 +200,9 @@ class InterestFact:
     arose_on: date | None = None
     ended_on: date | None = None
     is_pursuing: bool = False
-    has_ended: bool = False  # ended, on a day that nobody stated
+    has_ended: bool = (
+        False  # ended on a day that nobody stated; with `ended_on`, one of several did, and nobody knows which
+    )
     text: str = ""
     received_on: date | None = None  # a gift or hospitality, not a standing interest: when it was received
     is_dormant: bool = False  # a share that earns nothing now: still declared, and weighed by the chair
@@ -215,6 +212,10 @@ class InterestFact:
     def who(self) -> str:
         """What tells the holder from everybody else."""
         return self.holder or self.person
+
+    def is_over(self, on: date) -> bool:
+        """Whether it had ended before a day, as far as is known: one of several that ended makes all of them doubtful."""
+        return self.has_ended if self.ended_on is None else self.ended_on < on
 
 
 KEPT_EARLIER = "concerned because of an earlier item of this matter, which is kept back here"

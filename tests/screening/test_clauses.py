@@ -181,7 +181,7 @@ def test_what_ended_long_ago_in_its_own_clause_is_not_flagged(text: str) -> None
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("Practice manager at Mill Lane Surgery, resigned as partner 2015", Role.EMPLOYEE),
+        ("Practice manager at Mill Lane Surgery, resigned as partner 2015", Role.PRACTICE_MANAGER),
         ("Locum at Mill Lane Surgery, retired from the partnership 2015", Role.LOCUM),
         ("Shareholder in Tarn Care Ltd (my predecessor left in 2019)", Role.SHAREHOLDER),
     ],
