@@ -99,7 +99,7 @@ GIFTS = Register(
 PROCUREMENT = Register(
     procurement.SHAPE, procurement_publicity.public_rows, procurement_publicity.withheld_fields,
     "Which contracts were awarded to whom, how it was decided, and how conflicts of interest were managed.",
-    facets=("suppliers", "supplier_code"), subject="suppliers", changed="decided_on", subject_words="Contract awarded to",
+    facets=("suppliers", "supplier_code"), subject="suppliers", changed="decided_on", subject_words="Supplier",
     organisation="supplier_code", order_words="Decision",
 )  # fmt: skip
 

@@ -12,6 +12,8 @@ from coi.registers.procurement.vocabulary import (
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 from coi.wording import day
 
+SUPPLIERS = "Contract awarded to, or intended for"
+"""Nobody is named but who has the contract, or is to have it: which of both, the outcome says."""
 SHAPE = RegisterShape(
     RegisterKind.PROCUREMENT,
     REGISTER_TITLES[RegisterKind.PROCUREMENT],
@@ -30,7 +32,7 @@ SHAPE = RegisterShape(
         Column("conflicts", "Summary of conflicts noted", is_withholdable=True),
         Column("mitigations", "Actions to mitigate"),
         Column("justification", "Justification for actions", is_withholdable=True),
-        Column("suppliers", "Contract awarded to", ColumnKind.LIST, description="Supplier and registered address"),
+        Column("suppliers", SUPPLIERS, ColumnKind.LIST, description="Supplier and registered address"),
         Column("supplier_code", "Supplier’s ODS code", is_shown=False),
         Column("value_total", "Contract value, total", ColumnKind.MONEY),
         Column("value_body", "Contract value to the body", ColumnKind.MONEY, is_shown=False, is_told=True),
@@ -50,9 +52,10 @@ SHAPE = RegisterShape(
 
 
 def public_row(facts: Facts) -> PublicRow:
-    """Returns the row of a decision, the latest first. Rule: PROC-03; RULEBOOK §17.8 (Annex H)."""
+    """Returns the row of a decision, the latest first. It names a provider only where they have the contract or are to have it, and gives
+    no value and no days of a contract once there will be none. Rule: PROC-03; RULEBOOK §17.8 (Annex H)."""
     details = facts.details
-    supplier = details.supplier
+    supplier = details.supplier if details.names_supplier else None
     first = (", ".join(each for each in (supplier.name, supplier.address) if each),) if supplier else ()
     values: dict[str, Value] = {
         "reference": facts.reference, "title": details.title, "description": details.description,
@@ -64,15 +67,18 @@ def public_row(facts: Facts) -> PublicRow:
         "decided_on": None if details.decided_on_or_before else details.decided_on,
         "involved": details.involved, "conflicts": details.conflicts,
         "mitigations": details.mitigations, "justification": details.justification,
-        "suppliers": (*first, *details.other_suppliers), "supplier_code": supplier.code if supplier else "",
-        "value_total": details.value_total, "value_body": details.value_body, "starts_on": details.starts_on,
-        "ends_on": details.ends_on, "notice": details.notice_reference, "comments": details.comments,
+        "suppliers": (*first, *details.other_suppliers) if details.names_supplier else (),
+        "supplier_code": supplier.code if supplier else "", "notice": details.notice_reference, "comments": details.comments,
+        **{name: getattr(details, name) if details.has_terms else None for name in _TERMS},
     }  # fmt: skip
     if (
         details.cpv
     ):  # left out where there is none, so that what an edition from before it has is not said to have changed
         values["cpv"] = details.cpv
     return PublicRow(facts.reference, f"{99999999 - int(f'{details.decided_on:%Y%m%d}'):08d} {facts.reference}", values)
+
+
+_TERMS = ("value_total", "value_body", "starts_on", "ends_on")
 
 
 def _no_day(details: DecisionDetails) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from coi.registers.procurement.rules import BEFORE_PSR, PSR, STANDSTILL, award_notice_due, standstill_ends
-from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome, Route
+from coi.registers.procurement.vocabulary import ROUTE_WORDS, DecisionDetails, Facts, Outcome, Route
 
 MISSING = "Not recorded yet"
 WITHHELD = "Withheld from publication"
@@ -38,7 +38,7 @@ def notices_of(facts: Facts, body_name: str, *, withheld: Collection[str] = ()) 
     if facts.regime is None or facts.details.outcome is None:
         return ()
     if facts.regime != PSR:
-        return (Notice(_RECORDS.get(facts.regime, "Record of the procurement"), _earlier(facts, body_name)),)
+        return (Notice(_record_title(facts), _earlier(facts, body_name)),)
     ahead = _days(facts.approach_notice_days)
     before = {
         Route.MOST_SUITABLE: ("Notice of the intended approach", f"At least {ahead} before providers are assessed"),
@@ -61,7 +61,6 @@ def notices_of(facts: Facts, body_name: str, *, withheld: Collection[str] = ()) 
 
 
 _RECORDS = {
-    BEFORE_PSR: "Record of the contract awarded",
     "pcr_2015": "Report on the procurement: conflicts of interest",
     "procurement_act_2023": "Conflicts assessment",
 }
@@ -71,6 +70,12 @@ def _without(facts: Facts, withheld: Collection[str]) -> Facts:
     """The facts as they may be published: a notice must not say what the register does not. Rule: REG-06."""
     hidden: dict[str, Any] = {name: WITHHELD for name in FREE_TEXTS if name in withheld}
     return replace(facts, details=replace(facts.details, **hidden)) if hidden else facts
+
+
+def _record_title(facts: Facts) -> str:
+    is_award = facts.regime == BEFORE_PSR and facts.details.is_award
+    plain = "Record of the contract awarded" if is_award else "Record of the procurement"
+    return _RECORDS.get(facts.regime or "", plain)
 
 
 def _award_title(facts: Facts) -> str:
@@ -109,8 +114,7 @@ def _earlier(facts: Facts, body_name: str) -> Lines:
 def _approach(facts: Facts, body_name: str) -> Lines:
     details = facts.details
     return (
-        *_what(facts, body_name), ("Value over the whole term", money(details.value_total) or MISSING),
-        ("Services begin and end", _span(details.starts_on, details.ends_on)),
+        *_what(facts, body_name), *_terms(details),
         ("How the provider will be chosen", details.route_reasons or MISSING), *_integrity(facts),
     )  # fmt: skip
 
@@ -140,15 +144,17 @@ def _integrity(facts: Facts) -> Lines:
 
 
 def _provider(facts: Facts) -> Lines:
-    details = facts.details
-    first = (
-        ", ".join(each for each in (details.supplier.name, details.supplier.address) if each)
-        if details.supplier
-        else ""
-    )
-    everybody = "; ".join(each for each in (first, *details.other_suppliers) if each)
+    """Who has the contract, or is to have it, with its value and days: nothing of that once it came to nothing."""
+    details, told = facts.details, []
+    if details.names_supplier:
+        first = [each for each in (details.supplier.name, details.supplier.address) if each] if details.supplier else []
+        everybody = "; ".join(each for each in (", ".join(first), *details.other_suppliers) if each)
+        told.append(("Provider and registered address", everybody or MISSING))
+    return (*told, *_terms(details)) if details.has_terms else ()
+
+
+def _terms(details: DecisionDetails) -> Lines:
     return (
-        ("Provider and registered address", everybody or MISSING),
         ("Value over the whole term", money(details.value_total) or MISSING),
         ("Services begin and end", _span(details.starts_on, details.ends_on)),
     )

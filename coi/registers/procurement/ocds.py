@@ -133,7 +133,7 @@ def _award(facts: Facts, suppliers: list[Supplier]) -> Release:
     if suppliers:
         found["suppliers"] = [{"id": _party_id(each), "name": each.name} for each in suppliers]
     period = _period(facts)
-    if period:
+    if period and details.has_terms:
         found["contractPeriod"] = period
     return found
 

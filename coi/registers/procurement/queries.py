@@ -233,7 +233,9 @@ def _is_wanted(row: Row, words: Sequence[str], showing: Showing) -> bool:
         Showing.DRAFTS: row.decision.state is State.DRAFT,
         Showing.ON_REGISTER: row.decision.state is State.ON_REGISTER,
         Showing.INCOMPLETE: bool(row.gaps),
-        Showing.UNMATCHED: details.supplier is not None and details.supplier.organisation_id is None,
+        Showing.UNMATCHED: details.names_supplier
+        and details.supplier is not None
+        and details.supplier.organisation_id is None,
     }[showing]
     return fits and all(word in text for word in words)
 

@@ -220,6 +220,11 @@ class DecisionDetails:
         return self.supplier is not None if self.outcome is None else self.outcome.names_supplier
 
     @property
+    def has_terms(self) -> bool:
+        """Whether a value and days are those of a contract, be it one to come: not once the procurement came to nothing."""
+        return self.outcome not in (Outcome.NOT_AWARDED, Outcome.ABANDONED)
+
+    @property
     def had_conflicts(self) -> bool:
         """Whether the summary tells of any: "None declared" does not, "None, except that Dr Ash is a partner" does."""
         return self.conflicts not in ("", NONE_FOUND) and not _SAYS_NONE.match(self.conflicts)
