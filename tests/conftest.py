@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from coi import create_app
+from coi import create_app, database
 from coi.audit import checkpoint, unrecorded
 from coi.audit.verify import verify
 from coi.config import Config
@@ -36,17 +36,20 @@ os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", quick_folder())
 os.environ["COI_INDEX_FOLDER"] = ""
 """No test finds what another run left."""
 
+database.KEPT_STATEMENTS, database.KEPT_BY_A_CONNECTION = 3000, 300
+"""Ten thousand tests ask what ten thousand pages ask: what is made ready once is not made ready for each of them again."""
+
 NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backend:
+def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     """One database of each kind; every test that asks for it runs on both."""
-    if request.param == "sqlite":
-        return SqliteBackend(tmp_path_factory.mktemp("sqlite"))
-    if postgres.server() is None:
+    if request.param == "postgresql" and postgres.server() is None:
         pytest.skip(f"PostgreSQL: {postgres.reason()}")
-    return PostgresBackend()
+    made = SqliteBackend(tmp_path_factory.mktemp("sqlite")) if request.param == "sqlite" else PostgresBackend()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """A database for tests, on SQLite or PostgreSQL: built once from the models, put back to its first state after a test that committed."""
 
-import shutil
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -8,7 +7,8 @@ import sqlalchemy as sa
 from coi.cli import schema
 from coi.config import Config
 from coi.database import db
-from tests.support import postgres
+from tests.support import emptying, postgres
+from tests.support.emptying import Emptier
 
 
 class Backend:
@@ -24,8 +24,9 @@ class Backend:
     def restore(self) -> None:
         if self.is_dirty:
             db.session.remove()
-            db.engine.dispose()
-            self._put_back()
+            if not self._empty():
+                db.engine.dispose()
+                self._put_back()
             self.is_dirty = False
 
     def watch(self, engine: sa.Engine) -> None:
@@ -35,7 +36,15 @@ class Backend:
         def note(_connection: sa.Connection) -> None:
             self.is_dirty = True
 
+    def close(self) -> None:
+        """Lets go of the database when no test asks for it any more."""
+
+    def _empty(self) -> bool:
+        """Puts the first state back while connections stay open. Returns whether that could be done."""
+        raise NotImplementedError
+
     def _put_back(self) -> None:
+        """Makes the database anew. Nobody is connected to it."""
         raise NotImplementedError
 
 
@@ -44,13 +53,16 @@ class SqliteBackend(Backend):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.file, self.first = folder / "coi.sqlite", folder / "first.sqlite"
+        self.file = folder / "coi.sqlite"
         self.url = self.owner_url = f"sqlite:///{self.file}"
         schema.upgrade(Config(environment="test", database_url=self.url, owner_database_url=self.url))
-        shutil.copy(self.file, self.first)
+        self.first = self.file.read_bytes()
+
+    def _empty(self) -> bool:
+        return emptying.write_over(self.file, self.first)
 
     def _put_back(self) -> None:
-        shutil.copy(self.first, self.file)
+        self.file.write_bytes(self.first)
 
 
 class PostgresBackend(Backend):
@@ -60,10 +72,19 @@ class PostgresBackend(Backend):
         super().__init__()
         self.template_owner, template_app = postgres.fresh_database()
         schema.upgrade(Config(environment="test", database_url=template_app, owner_database_url=self.template_owner))
-        self._put_back()
+        emptying.note_changes(postgres.superuser_url(self.template_owner))
+        self.owner_url, self.url = postgres.fresh_database(self.template_owner)
+        self._emptier: Emptier | None = None
+
+    def _empty(self) -> bool:
+        self._emptier = self._emptier or Emptier(postgres.superuser_url(self.url))
+        return self._emptier.empty()
 
     def _put_back(self) -> None:
-        if self.url:
-            postgres.reset_database(self.url, self.template_owner)
-        else:
-            self.owner_url, self.url = postgres.fresh_database(self.template_owner)
+        self.close()
+        postgres.reset_database(self.url, self.template_owner)
+
+    def close(self) -> None:
+        if self._emptier is not None:
+            self._emptier.close()
+            self._emptier = None
