@@ -19,16 +19,16 @@ from coi.organisations.models import Body
 from coi.organisations.queries import bodies, body
 from coi.permissions.vocabulary import system_actor
 from coi.registers.importing import commands, queries
+from coi.registers.importing.gifts.showing import fields_of as fields_of_gift
 from coi.registers.importing.preparing import prepare
 from coi.registers.importing.procurement.showing import fields_of
-from coi.registers.importing.procurement.vocabulary import DecisionPlan, DecisionProposal
+from coi.registers.importing.row_plans import AnyPlan, AnyProposal
 from coi.registers.importing.sources import NO_DAY, Source
 from coi.registers.importing.vocabulary import (
     NEW_PERSON,
     Action,
     Answers,
     Matched,
-    Plan,
     Proposal,
 )
 from coi.registers.importing.words import WORDS
@@ -36,10 +36,6 @@ from coi.registers.importing.writing import all_counts
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 
 FAILED, BAD_INPUT = 1, 2
-_UNDATED = {
-    RegisterKind.INTERESTS: "Undated declarations count as made",
-    RegisterKind.PROCUREMENT: "Undated decisions count as taken",
-}
 
 
 @click.command("import")
@@ -62,8 +58,9 @@ _UNDATED = {
 @click.option(
     "--new-interests",
     "--new-decisions",
+    "--new-offers",
     default="",
-    help="Data rows that are new, though an interest or a decision on the register looks the same.",
+    help="Data rows that are new, though an interest, an offer or a decision on the register looks the same.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -80,7 +77,7 @@ def import_register_file(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Takes over an existing register of interests, or of procurement decisions, from FILE (.xlsx or .csv).
+    """Takes over an existing register of interests, of gifts and hospitality, or of procurement decisions, from FILE (.xlsx or .csv).
 
     All or nothing: where a row needs a person, nothing is imported, and the exit status is 1. The same file again changes nothing.
     """
@@ -91,8 +88,9 @@ def import_register_file(
         source, read = _read(file, body, as_at, sheet, register, quiet=as_json or not sys.stderr.isatty())
         answers = Answers({}, left_out, same={str(row): NEW_PERSON for row in _rows(new_interests)})
         plan = commands.plan_for(body, read, answers, clock.now(), actor=system_actor("cli"))
-        if new and isinstance(plan, Plan):
-            people = {each.holder.key: NEW_PERSON for each in plan.proposals if each.stated.row in new}
+        if new and _is_of_people(read.register):
+            held = ((each.holder, each.stated.row) for each in plan.proposals)
+            people = {holder.key: NEW_PERSON for holder, row in held if holder is not None and row in new}
             answers = replace(answers, people=people)
             plan = commands.plan_for(body, read, answers, clock.now(), actor=system_actor("cli"))
         db.session.rollback()
@@ -105,6 +103,11 @@ def import_register_file(
         json.dumps(told, ensure_ascii=False, indent=2) if told else _as_text(source, read, plan, done, dry_run=dry_run)
     )
     sys.exit(FAILED if plan.needs_you else 0)
+
+
+def _is_of_people(register: RegisterKind) -> bool:
+    """Whether the rows of a register are about people, some of whom may be new."""
+    return register is not RegisterKind.PROCUREMENT
 
 
 def _body(slug: str | None) -> Body:
@@ -154,9 +157,7 @@ def _import(file: Path, owner: Body, read: commands.ReadRegister, answers: Answe
     return True
 
 
-def _as_data(
-    source: Source, read: commands.ReadRegister, plan: Plan | DecisionPlan, *, imported: bool
-) -> dict[str, Any]:
+def _as_data(source: Source, read: commands.ReadRegister, plan: AnyPlan, *, imported: bool) -> dict[str, Any]:
     texts = {heading.number: heading.text for heading in source.headings}
     return {
         "imported": imported,
@@ -176,20 +177,25 @@ def _unread(source: Source) -> list[str]:
     return [each.text for each in source.headings if each.number not in source.columns.values()]
 
 
-def _matched(each: Proposal | DecisionProposal, read: commands.ReadRegister) -> list[Matched]:
+def _matched(each: AnyProposal, read: commands.ReadRegister) -> list[Matched]:
     return [one for one in read.matches.get(each.stated.key, ()) if isinstance(one, Matched) and one.id]
 
 
-def _row(each: Proposal | DecisionProposal, read: commands.ReadRegister) -> dict[str, Any]:
+def _row(each: AnyProposal, read: commands.ReadRegister) -> dict[str, Any]:
     stated = each.stated
     found = {
         "row": stated.row, "line": stated.line, "action": each.action.value, "organisation": stated.organisation,
         "matched": [{"name": one.name, "why": one.why} for one in _matched(each, read)], "reasons": list(each.reasons),
     }  # fmt: skip
-    if isinstance(each, DecisionProposal):
-        fields = dict(fields_of(each.stated))
+    if not isinstance(each, Proposal) and read.register is RegisterKind.GIFTS:
         return found | {
-            "title": each.stated.title, "says": fields, "decision": each.decision.reference if each.decision else None,
+            "recipient": stated.name, "is_new_person": bool(each.holder and each.holder.is_new),
+            "choices": [words for _, words in each.holder.choices] if each.holder else [],
+            "says": dict(fields_of_gift(stated)), "gift": each.entry.reference if each.entry else None,
+        }  # fmt: skip
+    if not isinstance(each, Proposal):
+        return found | {
+            "title": stated.title, "says": dict(fields_of(stated)), "decision": each.entry.reference if each.entry else None,
         }  # fmt: skip
     return found | {
         "part": each.stated.part, "person": each.stated.name, "is_new_person": each.holder.is_new,
@@ -198,14 +204,12 @@ def _row(each: Proposal | DecisionProposal, read: commands.ReadRegister) -> dict
     }  # fmt: skip
 
 
-def _as_text(
-    source: Source, read: commands.ReadRegister, plan: Plan | DecisionPlan, done: bool, *, dry_run: bool
-) -> str:
-    words, is_of_people = WORDS[read.register], read.register is RegisterKind.INTERESTS
+def _as_text(source: Source, read: commands.ReadRegister, plan: AnyPlan, done: bool, *, dry_run: bool) -> str:
+    words, is_of_people = WORDS[read.register], _is_of_people(read.register)
     texts = {heading.number: heading.text for heading in source.headings}
     columns = [f"  {words.meanings[each]}: “{texts.get(number, '')}”" for each, number in source.columns.items()]
     lines = [
-        f"{REGISTER_TITLES[read.register]}, as at {read.as_at}. {_UNDATED[read.register]} on or before that day. Columns recognised:",
+        f"{REGISTER_TITLES[read.register]}, as at {read.as_at}. {words.undated} on or before that day. Columns recognised:",
         *columns,
     ]
     if unread := _unread(source):
@@ -219,7 +223,8 @@ def _as_text(
     )
     if plan.needs_you:
         lines.append(
-            "Nothing was imported. Correct the file, or use --leave-out ROWS, --new-people ROWS for namesakes, or --new-interests ROWS."
+            "Nothing was imported. Correct the file, or use --leave-out ROWS, --new-people ROWS for namesakes, or "
+            f"--new-{words.noun}s ROWS."
             if is_of_people
             else "Nothing was imported. Correct the file, or use --leave-out ROWS, or --new-decisions ROWS."
         )
@@ -230,13 +235,13 @@ def _as_text(
     return "\n".join(lines)
 
 
-def _line(each: Proposal | DecisionProposal, read: commands.ReadRegister) -> str:
+def _line(each: AnyProposal, read: commands.ReadRegister) -> str:
     stated = each.stated
-    if isinstance(each, DecisionProposal):
-        who, part = each.stated.title or "(no title)", ""
+    if read.register is RegisterKind.PROCUREMENT:
+        who, part = stated.title or "(no title)", ""
     else:
-        who = f"{each.stated.name or '(nobody)'}{' (new person)' if each.holder.is_new else ''}"
-        part = each.stated.part
+        who = f"{stated.name or '(nobody)'}{' (new person)' if each.holder and each.holder.is_new else ''}"
+        part = stated.part if isinstance(each, Proposal) else ""
     named = [f"organisation: {one.name} ({one.why})" for one in _matched(each, read)]
     why = f": {'; '.join((*named, *each.reasons))}" if named or each.reasons else ""
     return f"row {stated.row}{part} (line {stated.line})  {WORDS[read.register].actions[each.action]}  {who}{why}"

@@ -116,7 +116,8 @@ AGENDA_SIGNS = (
     r"\bpapers?\b|enclosure|attachment",
 )  # fmt: skip
 GIFT_SIGNS = (
-    r"gift|hospitality", r"\boffer", r"declined|accepted", r"\bvalue", r"receipt|received|recipient", r"donor|offeror|supplier|provider",
+    r"gift|hospitality", r"\boffer", r"declined|accepted", r"\bvalue|\bworth\b", r"receipt|received|recipient",
+    r"donor|offeror|supplier|provider",
     r"^reason",
 )  # fmt: skip
 """What headings of a register, of an agenda, and of a register of gifts and hospitality, speak of."""

@@ -16,9 +16,11 @@ from coi.registers.gifts.vocabulary import (
     Response,
 )
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
+from coi.wording import day
 
 _T, _D, _B, _M, _L = ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.BOOLEAN, ColumnKind.MONEY, ColumnKind.LIST
 PATIENT = "A patient, or a patient’s family"
+NOT_CONFIRMED = "Not confirmed yet"
 
 
 def _machine(name: str, heading: str, kind: ColumnKind = _T, description: str = "") -> Column:
@@ -50,6 +52,7 @@ SHAPE = RegisterShape(
         _shown("business", "Nature of their business"),
         _shown("reason", "Reason for accepting or declining"),
         _shown("approval", "Approval", description="Of a senior manager, where one was recorded"),
+        _told("dates", "What is known of the dates", description="Where an older register does not give the day"),
         _told("is_estimate", "Value is an estimate", _B),
         _told("source", "Kind of offeror"),
         _machine("offeror_identifier", "Offeror identifier", _L, "The code of the organisation, where it is known by one"),
@@ -67,6 +70,8 @@ FIELD_WORDS: Mapping[str, str] = {column.name: column.heading for column in SHAP
 _SAID_TWICE: Mapping[str, tuple[str, ...]] = {
     "name": ("person_id",),
     "value": ("is_estimate",),
+    "offered_on": ("dates",),
+    "declared_on": ("dates",),
     "offeror": ("offeror_identifier", "identifier_scheme"),
 }
 """Columns that give a withheld one away, and go with it."""
@@ -80,10 +85,10 @@ class PublicFacts:
     name: str
     sort_key: str
     kind: OfferKind
-    source: OfferSource
+    source: OfferSource | None
     offeror: str
     description: str
-    value: Decimal
+    value: Decimal | None
     is_estimate: bool
     offered_on: date
     declared_on: date
@@ -99,6 +104,14 @@ class PublicFacts:
     recorded_on: date | None = None
     updated_on: date | None = None
     public_until: date | None = None
+    offered_on_or_before: bool = False
+    declared_on_or_before: bool = False
+    is_organisation: bool = False  # who offered it is known to be one
+
+    @property
+    def is_nameable(self) -> bool:
+        """Whether the public may read who offered it: nobody of whom an older register leaves open whether they are a patient."""
+        return self.source is not OfferSource.PATIENT and (self.source is not None or self.is_organisation)
 
 
 def hidden_with(fields: frozenset[str]) -> frozenset[str]:
@@ -108,23 +121,26 @@ def hidden_with(fields: frozenset[str]) -> frozenset[str]:
 
 def public_row(facts: PublicFacts, hidden: frozenset[str] = frozenset()) -> PublicRow:
     """Returns an offer as the public may read it, without what is `hidden`; a row without its name is ordered last, so that its place
-    gives nothing away. A patient is never named, nor are their words about who they are. Rules: GIFT-01, REG-02, REG-06; RULEBOOK
-    §7.3, §17.4."""
+    gives nothing away. A patient is never named, nor are their words about who they are; nor is who may be one.
+    Rules: GIFT-01, REG-02, REG-06; RULEBOOK §7.3, §17.4."""
     values = {name: None if name in hidden else value for name, value in _values(facts).items()}
     values["withheld"] = tuple(name for name in SHAPE.withholdable if name in hidden)
     return PublicRow(facts.reference, "~" if "name" in hidden else facts.sort_key, values, facts.public_until)
 
 
 def _values(facts: PublicFacts) -> dict[str, Value]:
-    is_patient = facts.source is OfferSource.PATIENT
+    source, is_named = facts.source, facts.is_nameable
+    offeror = facts.offeror if is_named else PATIENT if source else NOT_CONFIRMED
     return {
-        "name": facts.name, "position": facts.position or None, "offered_on": facts.offered_on, "response": RESPONSE_WORDS[facts.response],
-        "received_on": facts.received_on, "declared_on": facts.declared_on, "kind": KIND_WORDS[facts.kind], "details": facts.description,
-        "value": facts.value, "offeror": (PATIENT if is_patient else facts.offeror,),
-        "business": None if is_patient else facts.business or None, "reason": facts.reason, "approval": _approval(facts),
-        "is_estimate": facts.is_estimate, "source": SOURCE_SHORT[facts.source],
-        "offeror_identifier": (facts.code,) if facts.code and not is_patient else (),
-        "identifier_scheme": SCHEME if facts.code and not is_patient else None, "person_id": facts.person_id or None,
+        "name": facts.name, "position": facts.position or None, "offered_on": None if facts.offered_on_or_before else facts.offered_on,
+        "response": RESPONSE_WORDS[facts.response], "received_on": facts.received_on,
+        "declared_on": None if facts.declared_on_or_before else facts.declared_on, "dates": _dates(facts) or None,
+        "kind": KIND_WORDS[facts.kind], "details": facts.description,
+        "value": facts.value, "offeror": (offeror,),
+        "business": facts.business or None if is_named else None, "reason": facts.reason or None, "approval": _approval(facts),
+        "is_estimate": facts.is_estimate, "source": SOURCE_SHORT[source] if source else None,
+        "offeror_identifier": (facts.code,) if facts.code and is_named else (),
+        "identifier_scheme": SCHEME if facts.code and is_named else None, "person_id": facts.person_id or None,
         "gift_id": facts.reference, "date_recorded": facts.recorded_on, "date_updated": facts.updated_on,
     }  # fmt: skip
 
@@ -134,3 +150,12 @@ def _approval(facts: PublicFacts) -> str | None:
         return None
     said = {GiftStatus.APPROVED: "Approved", GiftStatus.NOT_APPROVED: "Not approved"}.get(facts.status)
     return f"{said} on {facts.decided_on.day} {facts.decided_on:%B %Y}" if said else None
+
+
+def _dates(facts: PublicFacts) -> str:
+    """What an older register leaves open of the days."""
+    told = (
+        ("Offered", facts.offered_on, facts.offered_on_or_before),
+        ("Declared", facts.declared_on, facts.declared_on_or_before),
+    )
+    return ". ".join(f"{what} on or before {day(on)}" for what, on, is_open in told if is_open)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from coi import clock
@@ -26,7 +27,7 @@ from coi.wording import moment
 KEPT = (
     "declared_on", "kind", "source", "offeror", "offeror_id", "offeror_key", "business", "description", "pence", "is_estimate",
     "is_beyond_modest", "offered_on", "received_on", "response", "reason", "comments", "status", "decided_by", "decided_on",
-    "decision_note",
+    "decision_note", "declared_on_or_before", "offered_on_or_before",
 )  # fmt: skip
 """What a copy of a version takes over."""
 APPROVED_FOR = (
@@ -59,7 +60,7 @@ def declare_gift(
         id=uuid.uuid4(), number=1, recorded_at=at, recorded_by=actor.account_id, entered_by_name=actor.name,
         on_behalf=person is None or actor.person_id != person.id, declared_on=declared_on or today, status=GiftStatus.RECORDED,
     )  # fmt: skip
-    _fill(version, details)
+    fill(version, details)
     gift.versions.append(version)
     _keep_private(gift, details.keep_private_because, details.keep_private_fields, at)
     log.record(Event.GIFT_DECLARED, subject=gift, actor=actor, at=at, body_id=body.id)
@@ -85,11 +86,15 @@ def correct_gift(
 ) -> GiftVersion:
     """Puts an entry right; what it said before stays. An approval falls away where what it rests on has changed. Raises EditConflict
     where somebody was faster, RuleBroken where nothing has changed, the entry was withdrawn, or it cannot be so."""
-    rules.check_details(details, today=clock.local(at).date(), is_for_body=gift.person_id is None)
+    rules.check_details(
+        details, today=clock.local(at).date(), is_for_body=gift.person_id is None, is_taken_over=gift.is_taken_over
+    )
     current = _current(gift, version, wording.lines_of(details))
+    is_open = current.offered_on_or_before and details.offered_on == current.offered_on
+    details = replace(details, offered_on_or_before=is_open)
     was_against = _is_against(gift, at)
-    made = _copy(current, actor, at)
-    _fill(made, details)
+    made = copy_of(current, actor, at)
+    fill(made, details)
     if wording.lines_of(made) == wording.lines_of(current) and made.offeror_id == current.offeror_id:
         raise RuleBroken("Nothing has changed")
     is_other = any(getattr(made, name) != getattr(current, name) for name in APPROVED_FOR)
@@ -110,7 +115,7 @@ def decide_gift(gift: Gift, details: ApprovalDetails, *, version: int, actor: Ac
     if details.decided_on > clock.local(at).date():
         raise RuleBroken("The date of the decision must be today or in the past", field="decided_on")
     current, was_against = _current(gift, version), _is_against(gift, at)
-    made = _copy(current, actor, at)
+    made = copy_of(current, actor, at)
     made.status = GiftStatus.APPROVED if details.is_approved else GiftStatus.NOT_APPROVED
     made.decided_by, made.decided_on, made.decision_note = actor.person_id, details.decided_on, details.note.strip()
     gift.versions.append(made)
@@ -127,7 +132,7 @@ def withdraw_gift(gift: Gift, reason: str, *, version: int, actor: Actor, at: da
     if not reason.strip():
         raise RuleBroken("Enter why the entry is withdrawn", field="reason")
     current, was_against = _current(gift, version), _is_against(gift, at)
-    made = _copy(current, actor, at)
+    made = copy_of(current, actor, at)
     made.status, made.change_note = GiftStatus.WITHDRAWN, reason.strip()
     gift.versions.append(made)
     ask_what_is_lost([made], actor, at)
@@ -191,7 +196,7 @@ def _current(gift: Gift, number: int, yours: dict[str, str] | None = None) -> Gi
     return current
 
 
-def _copy(current: GiftVersion, actor: Actor, at: datetime) -> GiftVersion:
+def copy_of(current: GiftVersion, actor: Actor, at: datetime) -> GiftVersion:
     return GiftVersion(
         id=uuid.uuid4(), gift_id=current.gift_id, number=current.number + 1, recorded_at=at, recorded_by=actor.account_id,
         entered_by_name=actor.name, on_behalf=current.gift.person_id is None or actor.person_id != current.gift.person_id,
@@ -199,16 +204,18 @@ def _copy(current: GiftVersion, actor: Actor, at: datetime) -> GiftVersion:
     )  # fmt: skip
 
 
-def _fill(version: GiftVersion, details: GiftDetails) -> None:
+def fill(version: GiftVersion, details: GiftDetails) -> None:
     """Puts what was declared into a version."""
     is_taken = details.response is not Response.DECLINED
     version.kind, version.source = details.kind, details.source
     version.offeror, version.offeror_id = details.offeror.strip(), details.offeror_id
     version.offeror_key = queries.offeror_key(version.offeror, details.offeror_id)
     version.business, version.description = details.business.strip(), details.description.strip()
-    version.pence, version.is_estimate = int((details.value * 100).to_integral_value()), details.is_estimate
+    version.pence = None if details.value is None else int((details.value * 100).to_integral_value())
+    version.is_estimate = details.is_estimate
     version.is_beyond_modest = details.is_beyond_modest
     version.offered_on, version.received_on = details.offered_on, details.received_on if is_taken else None
+    version.offered_on_or_before = details.offered_on_or_before
     version.response, version.reason, version.comments = (
         details.response,
         details.reason.strip(),

@@ -55,10 +55,13 @@ def verdict_of(sitting: Sitting, person: Person | None) -> Verdict | None:
     if not sitting.can_be_judged:
         return None
     details, rulebook = sitting.details(), rulebook_of(g.body)
+    if details.value is None:
+        return None
     earlier = details.value * 0
     if person is not None and details.kind in (OfferKind.GIFT, OfferKind.PROMOTIONAL):
         key = (person.id, queries.offeror_key(details.offeror, details.offeror_id), details.offered_on, "~")
         earlier = queries.sums_before([key], rulebook, clock.now())[key]
+    assert details.source is not None  # can be judged
     facts = OfferFacts(details.kind, details.source, details.value, details.is_beyond_modest, earlier=earlier)
     return queries.verdict_on(rulebook, facts, details.offered_on)
 

@@ -120,6 +120,9 @@ class CorrectForm(PickingForm):
         form.response.options = (
             responses_for(None, True) if is_for_body else tuple(Option(each, RESPONSE_WORDS[each]) for each in Response)
         )
+        if stands.gift.is_taken_over:  # a correction need not know more than the older register
+            for field in (form.source, form.value, form.reason):
+                field.validators = [Optional()]
         if not form.is_submitted():
             form.received_on.is_ongoing = stands.received_on is None
         return form
@@ -130,10 +133,12 @@ class CorrectForm(PickingForm):
     def details(self) -> GiftDetails:
         """Returns the entry as put right."""
         return GiftDetails(
-            kind=self.kind.data, source=self.source.data, offeror=self.offeror.kept_words, offeror_id=self.offeror.data.organisation_id,
+            kind=self.kind.data, source=self.source.data or None, offeror=self.offeror.kept_words,
+            offeror_id=self.offeror.data.organisation_id,
             business=self.business.data or "", description=self.description.data, value=self.value.data,
             is_estimate=bool(self.is_estimate.data), is_beyond_modest=bool(self.is_beyond_modest.data), offered_on=self.offered_on.data,
-            response=self.response.data, received_on=self.received_on.data, reason=self.reason.data, comments=self.comments.data or "",
+            response=self.response.data, received_on=self.received_on.data, reason=self.reason.data or "",
+            comments=self.comments.data or "",
         )  # fmt: skip
 
 

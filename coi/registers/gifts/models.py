@@ -18,11 +18,12 @@ class Gift(Ledgered, Base):
     """An offer that was declared to a body. Without a person, the body itself is the recipient."""
 
     __tablename__ = "gift"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     person_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # G/2026/0007, never reused
+    is_taken_over: Mapped[bool] = mapped_column(default=False)  # from an older register, which may say less
     disposed_at: Mapped[datetime | None] = mapped_column(Instant)  # what it said was erased by a person, then
     versions: Mapped[list["GiftVersion"]] = relationship(back_populates="gift", order_by="GiftVersion.number")
     redactions: Mapped[list[RedactionRequest]] = relationship(
@@ -41,6 +42,7 @@ class GiftVersion(Ledgered, Base):
     """What the register said of an offer from `recorded_at` until the next version's."""
 
     __tablename__ = "gift_version"
+    __ledger_version__ = 2
     __table_args__ = (
         sa.UniqueConstraint("gift_id", "number"),
         sa.CheckConstraint("pence >= 0", name="worth_something_or_nothing"),
@@ -54,17 +56,19 @@ class GiftVersion(Ledgered, Base):
     entered_by_name: Mapped[str] = mapped_column(sa.Text)
     on_behalf: Mapped[bool] = mapped_column(default=False)  # entered by somebody other than the recipient
     declared_on: Mapped[date]  # the date on the paper, where one was entered
+    declared_on_or_before: Mapped[bool] = mapped_column(default=False)  # an older register gives no day
     kind: Mapped[OfferKind] = mapped_column(words(OfferKind))
-    source: Mapped[OfferSource] = mapped_column(words(OfferSource))
+    source: Mapped[OfferSource | None] = mapped_column(words(OfferSource))  # None: an older register does not say
     offeror: Mapped[str] = mapped_column(sa.Text)
     offeror_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     offeror_key: Mapped[str] = mapped_column(sa.String(200), index=True)  # the same for every offer of one offeror
     business: Mapped[str] = mapped_column(sa.Text, default="")
     description: Mapped[str] = mapped_column(sa.Text)
-    pence: Mapped[int] = mapped_column(sa.BigInteger)
+    pence: Mapped[int | None] = mapped_column(sa.BigInteger)  # None: an older register does not say
     is_estimate: Mapped[bool]
     is_beyond_modest: Mapped[bool] = mapped_column(default=False)
     offered_on: Mapped[date]
+    offered_on_or_before: Mapped[bool] = mapped_column(default=False)  # as `declared_on_or_before`
     received_on: Mapped[date | None]
     response: Mapped[Response] = mapped_column(words(Response))
     reason: Mapped[str] = mapped_column(sa.Text)
@@ -79,6 +83,6 @@ class GiftVersion(Ledgered, Base):
     decider: Mapped[Person | None] = relationship()
 
     @property
-    def value(self) -> Decimal:
-        """What it is worth, in pounds."""
-        return Decimal(self.pence) / 100
+    def value(self) -> Decimal | None:
+        """What it is worth, in pounds; None where an older register does not say."""
+        return None if self.pence is None else Decimal(self.pence) / 100

@@ -16,7 +16,7 @@ from coi.registers.gifts import queries
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.rules import went_against
 from coi.registers.gifts.vocabulary import KIND_WORDS, RESPONSE_WORDS, Against, GiftStatus, OfferSource, Verdict
-from coi.registers.gifts.wording import Difference, decision_words, differences, lines_of, money
+from coi.registers.gifts.wording import NOT_RECORDED, Difference, decision_words, differences, lines_of, money
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.rules import Lateness, lateness
 from coi.registers.interests.vocabulary import REDACTION_WORDS, RedactionState
@@ -45,6 +45,8 @@ class GiftRow:
     against: Against
     late: str
     number: int
+    offered_on_or_before: bool = False
+    declared_on_or_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,12 +160,13 @@ def _row(
     if verdict and version.status is not GiftStatus.WITHDRAWN:
         against = went_against(verdict, version.response, is_refused=version.status is GiftStatus.NOT_APPROVED)
     late = lateness_of(version.declared_on, version.offered_on, rulebook)
-    is_due = verdict is not None and verdict.must_declare
+    is_due = verdict is not None and verdict.must_declare and not version.declared_on_or_before
     return GiftRow(
         gift.id, gift.reference, gift.recipient, ", ".join(posts.get(gift.person_id, ())) if gift.person_id else "The organisation itself",
         KIND_WORDS[version.kind], version.description, version.offeror, version.source is OfferSource.PATIENT,
         money(version.value, version.is_estimate), version.offered_on, version.received_on, version.declared_on,
-        RESPONSE_WORDS[version.response], version.reason, version.status, against, _late_words(late) if is_due else "", version.number,
+        RESPONSE_WORDS[version.response], version.reason or NOT_RECORDED, version.status, against, _late_words(late) if is_due else "",
+        version.number, version.offered_on_or_before, version.declared_on_or_before,
     )  # fmt: skip
 
 
@@ -191,6 +194,8 @@ def _happening(before: GiftVersion | None, version: GiftVersion) -> Happening:
 
 def _what(before: GiftVersion | None, version: GiftVersion) -> str:
     if before is None:
+        if version.gift.is_taken_over:
+            return "Taken over from an older register"
         return "Entered on behalf" if version.on_behalf else "Declared"
     if version.status is not before.status:
         words = {

@@ -117,5 +117,6 @@ def _facts(
         position=", ".join(posts.get(gift.person_id, ())) if gift.person_id else "", business=version.business,
         code=(version.organisation.code or "") if version.organisation else "", received_on=version.received_on,
         decided_on=version.decided_on, recorded_on=recorded_on, updated_on=clock.local(version.recorded_at).date(),
-        public_until=last_public_day(version, rulebook),
+        public_until=last_public_day(version, rulebook), offered_on_or_before=version.offered_on_or_before,
+        declared_on_or_before=version.declared_on_or_before, is_organisation=version.offeror_id is not None,
     )  # fmt: skip

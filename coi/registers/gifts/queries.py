@@ -43,7 +43,7 @@ class EarlierOffer:
     person_id: uuid.UUID | None
     recipient: str
     kind: OfferKind
-    value: Decimal
+    value: Decimal | None
     offered_on: date
     response: Response
 
@@ -146,9 +146,9 @@ def offers_of_organisations(
     return list(db.session.scalars(rows))
 
 
-def verdict_on(rulebook: Rulebook, facts: OfferFacts, offered_on: date) -> Verdict | None:
-    """Returns what the rules of the day of the offer say; None where there were none yet."""
-    return None if offered_on < FIRST_DAY else judge(facts, effective(rulebook, offered_on))
+def verdict_on(rulebook: Rulebook, facts: OfferFacts | None, offered_on: date) -> Verdict | None:
+    """Returns what the rules of the day of the offer say; None where there were none yet, or the facts do not suffice."""
+    return None if facts is None or offered_on < FIRST_DAY else judge(facts, effective(rulebook, offered_on))
 
 
 def sums_before(
@@ -169,7 +169,7 @@ def sums_before(
 
 def _sum_before(
     wanted: tuple[uuid.UUID, str, date, str],
-    rows: Sequence[sa.Row[tuple[uuid.UUID | None, str, date, str, int]]],
+    rows: Sequence[sa.Row[tuple[uuid.UUID | None, str, date, str, int | None]]],
     rulebook: Rulebook,
 ) -> Decimal:
     person, key, on, reference = wanted
@@ -178,14 +178,16 @@ def _sum_before(
         return Decimal(0)
     since = months_after(on, -months)
     pence = sum(
-        row[4] for row in rows
+        row[4] or 0 for row in rows
         if row[0] == person and row[1] == key and since < row[2] and (row[2], row[3]) < (on, reference)
     )  # fmt: skip
     return Decimal(pence) / 100
 
 
-def facts_of(version: GiftVersion, earlier: Decimal) -> OfferFacts:
-    """Returns a version as the rules judge it."""
+def facts_of(version: GiftVersion, earlier: Decimal) -> OfferFacts | None:
+    """Returns a version as the rules judge it; None where an older register leaves out what they would ask."""
+    if version.source is None or version.value is None or version.offered_on_or_before:
+        return None
     return OfferFacts(
         version.kind,
         version.source,

@@ -29,6 +29,7 @@ class Showing(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     THE_BODY = "organisation"
+    UNMATCHED = "unmatched"
     WITHDRAWN = "withdrawn"
 
 
@@ -38,6 +39,7 @@ SHOWING_WORDS = {
     Showing.ACCEPTED: "Accepted",
     Showing.DECLINED: "Declined",
     Showing.THE_BODY: "Offers to the organisation",
+    Showing.UNMATCHED: "Taken over, and nobody said who offered it",
     Showing.WITHDRAWN: "Withdrawn entries",
 }
 
@@ -100,5 +102,6 @@ _CONDITIONS: dict[Showing, tuple[sa.ColumnElement[bool], ...]] = {
     Showing.ACCEPTED: (V.response != Response.DECLINED, _STANDS),
     Showing.DECLINED: (V.response == Response.DECLINED, _STANDS),
     Showing.THE_BODY: (Gift.person_id.is_(None), _STANDS),
+    Showing.UNMATCHED: (V.source.is_(None), V.offeror_id.is_(None), Gift.disposed_at.is_(None), _STANDS),
     Showing.WITHDRAWN: (V.status == GiftStatus.WITHDRAWN,),
 }  # fmt: skip

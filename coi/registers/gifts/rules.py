@@ -65,9 +65,9 @@ def adds_up(kind: OfferKind, response: Response, is_withdrawn: bool) -> bool:
     return kind is OfferKind.GIFT and response is not Response.DECLINED and not is_withdrawn
 
 
-def check_details(details: GiftDetails, *, today: date, is_for_body: bool) -> None:
-    """Raises RuleBroken where an offer cannot be declared as it is. What went against the rules can be: what happened is recorded.
-    Rules: GIFT-01, GIFT-02; RULEBOOK §17.3."""
+def check_details(details: GiftDetails, *, today: date, is_for_body: bool, is_taken_over: bool = False) -> None:
+    """Raises RuleBroken where an offer cannot be declared as it is. What went against the rules can be: what happened is recorded. One
+    that was taken over need not say more than the older register did. Rules: GIFT-01, GIFT-02; RULEBOOK §17.3."""
     if details.kind not in (FOR_THE_BODY if is_for_body else FOR_A_PERSON):
         raise RuleBroken("Select what was offered", field="kind")
     for field, text, asked in (
@@ -75,7 +75,7 @@ def check_details(details: GiftDetails, *, today: date, is_for_body: bool) -> No
         ("description", details.description, "Enter what was offered"),
         ("reason", details.reason, "Enter the reason"),
     ):
-        if not text.strip():
+        if not text.strip() and not (is_taken_over and field == "reason"):
             raise RuleBroken(asked, field=field)
     check_dates(details.offered_on, details.received_on, details.response, today=today)
 

@@ -154,13 +154,14 @@ class Against:
 
 @dataclass(frozen=True)
 class GiftDetails:
-    """An offer, as declared. `offeror_id` is an organisation of the reference data, None for the declarant's own words."""
+    """An offer, as declared. `offeror_id` is an organisation of the reference data, None for the declarant's own words. Only an older
+    register leaves out who they are to the body (`source`) and what it was worth (`value`), or gives no day (`offered_on_or_before`)."""
 
     kind: OfferKind
-    source: OfferSource
+    source: OfferSource | None
     offeror: str
     description: str
-    value: Decimal
+    value: Decimal | None
     is_estimate: bool
     offered_on: date
     response: Response
@@ -172,6 +173,7 @@ class GiftDetails:
     comments: str = ""
     keep_private_because: str = ""
     keep_private_fields: tuple[str, ...] = ()  # names of columns; none: all that can be withheld
+    offered_on_or_before: bool = False
 
 
 @dataclass(frozen=True)

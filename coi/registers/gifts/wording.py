@@ -16,6 +16,8 @@ from coi.registers.gifts.vocabulary import (
     Response,
 )
 
+NOT_RECORDED = "Not recorded"
+
 
 class Offer(Protocol):
     """What a version and what was declared have in common."""
@@ -23,7 +25,7 @@ class Offer(Protocol):
     @property
     def kind(self) -> OfferKind: ...
     @property
-    def source(self) -> OfferSource: ...
+    def source(self) -> OfferSource | None: ...
     @property
     def offeror(self) -> str: ...
     @property
@@ -31,13 +33,15 @@ class Offer(Protocol):
     @property
     def description(self) -> str: ...
     @property
-    def value(self) -> Decimal: ...
+    def value(self) -> Decimal | None: ...
     @property
     def is_estimate(self) -> bool: ...
     @property
     def is_beyond_modest(self) -> bool: ...
     @property
     def offered_on(self) -> date: ...
+    @property
+    def offered_on_or_before(self) -> bool: ...
     @property
     def received_on(self) -> date | None: ...
     @property
@@ -62,7 +66,7 @@ def lines_of(offer: Offer) -> dict[str, str]:
     lines = {
         "What kind": KIND_WORDS[offer.kind],
         "Offered by": offer.offeror,
-        "Who they are": SOURCE_SHORT[offer.source],
+        "Who they are": SOURCE_SHORT[offer.source] if offer.source else NOT_RECORDED,
         "Nature of their business": offer.business or "Not given",
         "What was offered": offer.description,
         "Value": money(offer.value, offer.is_estimate),
@@ -71,11 +75,11 @@ def lines_of(offer: Offer) -> dict[str, str]:
         lines["Business or first class, abroad, or more than we would pay for"] = (
             "Yes" if offer.is_beyond_modest else "No"
         )
-    lines["Date of the offer"] = day(offer.offered_on)
+    lines["Date of the offer"] = day(offer.offered_on, offer.offered_on_or_before)
     lines["What happened"] = RESPONSE_WORDS[offer.response]
     if offer.response is not Response.DECLINED:
         lines["Date received"] = day(offer.received_on) if offer.received_on else "Not received yet"
-    lines["Reason"] = offer.reason
+    lines["Reason"] = offer.reason or NOT_RECORDED
     if offer.comments:
         lines["Other comments"] = offer.comments
     return lines
@@ -99,12 +103,14 @@ def decision_words(status: GiftStatus, decider: str, decided_on: date | None, no
     return f"{said}{f' by {decider}' if decider else ''} on {day(decided_on)}. {note}".strip()
 
 
-def money(value: Decimal, is_estimate: bool = False) -> str:
-    """Returns "£25", "£49.99", "about £25"."""
+def money(value: Decimal | None, is_estimate: bool = False) -> str:
+    """Returns "£25", "£49.99", "about £25"; "Not recorded" where an older register does not say."""
+    if value is None:
+        return NOT_RECORDED
     pounds = f"£{value:,.0f}" if value == int(value) else f"£{value:,.2f}"
     return f"about {pounds}" if is_estimate else pounds
 
 
-def day(on: date) -> str:
+def day(on: date, or_before: bool = False) -> str:
     """Returns a date in words."""
-    return f"{on.day} {on:%B %Y}"
+    return f"{'On or before ' if or_before else ''}{on.day} {on:%B %Y}"

@@ -3,21 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.name_likeness import NamesAlike
-from coi.registers.importing.vocabulary import NEW_PERSON, Answers, Holder, KnownPerson, Stated
+from coi.registers.importing.vocabulary import NEW_PERSON, Answers, Holder, KnownPerson
 from coi.wording import day
 
 AS = "as:"
 _SAME_TITLE = {"professor": "prof", "councillor": "cllr", "revd": "rev"}
 
 
+class Named(Protocol):
+    """A row that names somebody, with their position."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def who(self) -> PersonDetails: ...
+    @property
+    def position(self) -> str: ...
+
+
 class Holders:
     """The people in a file, each found once."""
 
-    def __init__(self, stated: Sequence[Stated], people: Iterable[KnownPerson], answers: Answers) -> None:
+    def __init__(self, stated: Sequence[Named], people: Iterable[KnownPerson], answers: Answers) -> None:
         self._by_family: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_id: dict[str, KnownPerson] = {}
         people = tuple(people)
@@ -29,14 +41,14 @@ class Holders:
         self._named = _named_in(stated)
         self._found: dict[str, Holder] = {}
 
-    def of(self, stated: Stated) -> Holder:
+    def of(self, stated: Named) -> Holder:
         """Returns whom a row is about."""
         key = self._named[stated.key].key
         if key not in self._found:
             self._found[key] = self._holder(self._named[stated.key], stated)
         return self._found[key]
 
-    def _holder(self, named: "_Named", stated: Stated) -> Holder:
+    def _holder(self, named: "_Named", stated: Named) -> Holder:
         found, doubtful = candidates(stated.who, stated.position, self._by_family[_family(stated.who)])
         if found is None:
             doubtful = tuple({each.id: each for each in (*doubtful, *self._alike.of(stated.who))}.values())
@@ -56,7 +68,7 @@ class Holders:
             return _known(named.key, stated, found)
         return Holder(named.key, stated.who, stated.position, choices=_offering(choices) if choices else ())
 
-    def _answered(self, key: str, stated: Stated, answer: str) -> Holder | None:
+    def _answered(self, key: str, stated: Named, answer: str) -> Holder | None:
         """Whom an answer means; None where it means nobody who is known, any more."""
         if answer == NEW_PERSON:
             return Holder(key, stated.who, stated.position)
@@ -116,7 +128,7 @@ class _Named:
         return self.post in ("", post or self.post) and self.email in ("", email or self.email)
 
 
-def _named_in(stated: Iterable[Stated]) -> Mapping[str, _Named]:
+def _named_in(stated: Iterable[Named]) -> Mapping[str, _Named]:
     """The person of each row, by its key. Where one name stands with another position or address, that may be somebody else, in an
     alphabetical list right below."""
     found: dict[str, _Named] = {}
@@ -141,7 +153,7 @@ def told_of_leaver(holder: Holder) -> Iterator[str]:
         yield f"They left on {day(holder.left_on)}. Their interest is kept, and they get no post by this import"
 
 
-def _known(key: str, stated: Stated, person: KnownPerson) -> Holder:
+def _known(key: str, stated: Named, person: KnownPerson) -> Holder:
     return Holder(key, stated.who, stated.position, person.id, person.is_here, person.name, left_on=person.left_on)
 
 

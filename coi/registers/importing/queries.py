@@ -37,7 +37,7 @@ def lock_imports(body_id: uuid.UUID) -> None:
 def known(body_id: uuid.UUID, names: Iterable[PersonDetails], at: datetime) -> Known:
     """Returns the people with a family name of these, or with a name that may be one of them, anywhere in the installation: with their
     posts at the body, their interests as the register knows them at an instant and knew them before, and their nil returns."""
-    people = tuple(_people(body_id, tuple(names), clock.local(at).date()))
+    people = known_people(body_id, names, at)
     ids = [uuid.UUID(each.id) for each in people]
     found: dict[str, list[KnownInterest]] = defaultdict(list)
     for chunk in _chunks(ids):
@@ -51,6 +51,11 @@ def known(body_id: uuid.UUID, names: Iterable[PersonDetails], at: datetime) -> K
             found[made.person_id].append(made)
     interests = {person: tuple(each) for person, each in found.items()}
     return Known(people, interests, _last(ids, DeclarationKind.NIL), _last(ids, DeclarationKind.ANNUAL))
+
+
+def known_people(body_id: uuid.UUID, names: Iterable[PersonDetails], at: datetime) -> tuple[KnownPerson, ...]:
+    """Returns the people whom one of these names may mean, anywhere in the installation, with their posts at the body."""
+    return tuple(_people(body_id, tuple(names), clock.local(at).date()))
 
 
 def _known(version: InterestVersion) -> KnownInterest:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coi.documents.sheets import Sheet
@@ -11,11 +11,13 @@ from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
 from coi.registers.importing.footers import foot_of
 from coi.registers.importing.form_consent import Consent, consent_in
-from coi.registers.importing.procurement.headings import as_table, find_procurements, is_of_procurements
+from coi.registers.importing.gifts.headings import GIFT_MEANINGS, find_gifts, is_of_gifts
+from coi.registers.importing.procurement import headings as procurements
+from coi.registers.importing.procurement.headings import as_table
 from coi.registers.importing.vocabulary import MOST_ROWS
 from coi.registers.vocabulary import RegisterKind
-from coi.screening.heading_words import GIFT_SIGNS, NO_GIFT_SIGNS
-from coi.screening.headings import RegisterColumns, find_register, signs_in
+from coi.screening.heading_words import REGISTER_MEANINGS
+from coi.screening.headings import RegisterColumns, Row, find_register
 from coi.screening.layouts import register_lines
 
 _LABELS = {
@@ -26,14 +28,20 @@ _LABELS = {
 }
 _ABOVE = {"person": "Name", "position": "Position"}
 _SHOWN = 5
-_ENOUGH_FOR_GIFTS = 4
 _FORM = (
     "The headings stand in the first column, so that each further column is read as a row: row 2 is the second column"
 )
-_OF_GIFTS = (
-    "{} looks like a register of gifts and hospitality, which is not imported. Enter its offers under Gifts. If it is one of interests, "
-    "say so, with its columns"
-)
+MEANINGS = {
+    RegisterKind.INTERESTS: REGISTER_MEANINGS, RegisterKind.GIFTS: GIFT_MEANINGS, RegisterKind.PROCUREMENT: procurements.MEANINGS,
+}  # fmt: skip
+"""What a column of each register may hold."""
+_OTHERS: Mapping[
+    RegisterKind, tuple[Callable[[Sequence[Row]], bool], Callable[[Sequence[Row], str], RegisterColumns]]
+] = {
+    RegisterKind.PROCUREMENT: (procurements.is_of_procurements, procurements.find_procurements),
+    RegisterKind.GIFTS: (is_of_gifts, find_gifts),
+}
+"""The registers besides that of interests: whether a sheet is one, and what its columns are."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def choose(data: bytes, filename: str, wanted: str = "", register: RegisterKind 
 
 def _forms_as_tables(every: Sequence[Sheet], register: RegisterKind | None) -> tuple[list[Sheet], frozenset[str]]:
     """The sheets, those that are a form of a procurement as the table that it would be, and the names of these."""
-    turned = {each.name: as_table(each.rows) for each in every} if register is not RegisterKind.INTERESTS else {}
+    turned = {each.name: as_table(each.rows) for each in every} if register in (None, RegisterKind.PROCUREMENT) else {}
     found = [replace(each, rows=rows) if (rows := turned.get(each.name)) else each for each in every]
     return found, frozenset(name for name, rows in turned.items() if rows)
 
@@ -101,21 +109,23 @@ _Found = tuple[Sheet, RegisterColumns, str, tuple[str, ...]]
 
 def _recognised(sheets: Sequence[Sheet], filename: str, register: RegisterKind | None) -> tuple[RegisterKind, _Found]:
     """Which register the sheets are, and what was found of it: the first of them that is one says it, unless somebody did."""
-    is_said = register is RegisterKind.PROCUREMENT
-    for number, sheet in enumerate(sheets):
-        if is_said or (register is None and is_of_procurements(sheet.rows)):
-            interests = [] if is_said else sheets[:number]
-            if interests and not (found := _of_interests(interests, filename))[2]:
+    if register is not None and register in _OTHERS:
+        return register, _of(register, sheets, filename)
+    for number, sheet in enumerate(sheets if register is None else ()):
+        kind = next((each for each, (is_one, _find) in _OTHERS.items() if is_one(sheet.rows)), None)
+        if kind is not None:
+            if sheets[:number] and not (found := _of_interests(sheets[:number], filename))[2]:
                 return RegisterKind.INTERESTS, found
-            return RegisterKind.PROCUREMENT, _of_procurements(sheets[number:], filename)
-    return RegisterKind.INTERESTS, _of_interests(sheets, filename, is_said=register is not None)
+            return kind, _of(kind, sheets[number:], filename)
+    return RegisterKind.INTERESTS, _of_interests(sheets, filename)
 
 
-def _of_procurements(sheets: Sequence[Sheet], filename: str) -> _Found:
+def _of(register: RegisterKind, sheets: Sequence[Sheet], filename: str) -> _Found:
+    """The first of the sheets that is such a register, which is not one of interests."""
     missing = ""
     for sheet in sheets:
         try:
-            return sheet, find_procurements(sheet.rows, filename), "", ()
+            return sheet, _OTHERS[register][1](sheet.rows, filename), "", ()
         except BadInput as error:
             missing = missing or str(error)
     return sheets[0], _headings_alone(sheets[0]), missing, ()
@@ -126,18 +136,10 @@ def _headings_alone(sheet: Sheet) -> RegisterColumns:
     return RegisterColumns(header, tuple(cell.strip() for cell in sheet.rows[header]), {})
 
 
-def is_of_gifts(sheet: Sheet) -> bool:
-    """Whether a sheet is a register of gifts and hospitality, by what its headings speak of."""
-    return signs_in(sheet.rows, GIFT_SIGNS) >= _ENOUGH_FOR_GIFTS and not signs_in(sheet.rows, NO_GIFT_SIGNS)
-
-
-def _of_interests(sheets: Sequence[Sheet], filename: str, *, is_said: bool = False) -> _Found:
-    """The first of the sheets that is a register of interests. One of gifts would read like one: its lunches are no interests."""
+def _of_interests(sheets: Sequence[Sheet], filename: str) -> _Found:
+    """The first of the sheets that is a register of interests."""
     missing = ""
     for sheet in sheets:
-        if not is_said and is_of_gifts(sheet):
-            missing = missing or _OF_GIFTS.format(filename)
-            continue
         try:
             found = find_register(sheet.rows, filename)
         except BadInput as error:

@@ -8,16 +8,17 @@ from typing import Any
 
 from coi.errors import BadInput
 from coi.registers.importing.belonging import beside_rows, with_payers
+from coi.registers.importing.cell_rows import lines_of
 from coi.registers.importing.correcting import corrected
+from coi.registers.importing.gifts import reading as gifts
+from coi.registers.importing.gifts.vocabulary import StatedGift
 from coi.registers.importing.procurement import reading as procurements
-from coi.registers.importing.procurement.headings import MEANINGS
 from coi.registers.importing.procurement.vocabulary import StatedDecision
 from coi.registers.importing.reading import stated_in
-from coi.registers.importing.sheets import Chosen, check_length, choose
+from coi.registers.importing.sheets import MEANINGS, Chosen, check_length, choose
 from coi.registers.importing.vocabulary import Stated
 from coi.registers.importing.words import WORDS
 from coi.registers.vocabulary import RegisterKind
-from coi.screening.heading_words import REGISTER_MEANINGS
 from coi.screening.headings import RegisterColumns
 from coi.screening.interest_text import read_date
 from coi.screening.layouts import register_lines
@@ -26,7 +27,9 @@ SAMPLES = 3
 STATING = frozenset({"text", "nature", "organisation"})
 """The columns of which one is needed to state an interest."""
 _AS_AT = re.compile(r"\b(?:as (?:at|of|on)|dated?|updated|correct (?:at|on))\b:?(.*)", re.IGNORECASE)
-_TITLE = re.compile(r"\b(?:regist\w*|interests?|declar\w*|procurements?|contracts?)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(?:regist\w*|interests?|declar\w*|procurements?|contracts?|gifts?|hospitality)\b", re.IGNORECASE
+)
 _OTHER_DAY = re.compile(r"\b(?:review|next|policy|approved|version|published|due)\b", re.IGNORECASE)
 _BARE = 20  # characters of a cell that is a day and nothing else
 _SPAN = re.compile(
@@ -36,6 +39,9 @@ _QUARTER_ENDS = {"1": (0, 6, 30), "2": (0, 9, 30), "3": (0, 12, 31), "4": (1, 3,
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NO_DAY = "The file does not say on which day it was right, so you have to say it: the day counts for every row that gives none"
 NO_ROWS = "The file has a heading row but no rows under it"
+
+
+AnyStated = tuple[Stated, ...] | tuple[StatedDecision, ...] | tuple[StatedGift, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Source:
 
     columns: Mapping[str, int]
     headings: tuple[Heading, ...]
-    stated: tuple[Stated, ...] | tuple[StatedDecision, ...]
+    stated: AnyStated
     as_at: date | None = None
     sheet: str = ""
     sheets: tuple[str, ...] = ()
@@ -79,7 +85,7 @@ def read_source(
     chosen = choose(data, filename, sheet, register)
     found, missing, rows = chosen.found, chosen.missing, chosen.sheet.rows
     if columns is not None:
-        known = {each: number for each, number in columns.items() if each in _MEANINGS[chosen.register]}
+        known = {each: number for each, number in columns.items() if each in MEANINGS[chosen.register]}
         found = RegisterColumns(found.header, found.headings, known)
         missing = missing_in(chosen.register, known)
     if not missing:
@@ -92,29 +98,30 @@ def read_source(
     )  # fmt: skip
 
 
-_MEANINGS = {RegisterKind.INTERESTS: REGISTER_MEANINGS, RegisterKind.PROCUREMENT: MEANINGS}
-
-
 def missing_in(register: RegisterKind, columns: Collection[str]) -> str:
     """Returns, in words, which column has to be said before a register can be read; empty where none is missing."""
     if register is RegisterKind.PROCUREMENT:
         return "" if "title" in columns else "Say which column holds the title of the contract or service"
+    if register is RegisterKind.GIFTS and "details" not in columns:
+        return "Say which column holds what was offered"
+    if register is RegisterKind.GIFTS:
+        return "" if {"person", "first"} & set(columns) else "Say which column holds the name of the recipient"
     if not STATING & set(columns):
         return "Say which column holds the interest, or the organisation"
     return "" if {"person", "first"} & set(columns) else "Say which column holds the name"
 
 
-def _stated(
-    chosen: Chosen, found: RegisterColumns, today: date, corrections: Mapping[str, Any]
-) -> tuple[Stated, ...] | tuple[StatedDecision, ...]:
+def _stated(chosen: Chosen, found: RegisterColumns, today: date, corrections: Mapping[str, Any]) -> AnyStated:
     rows = chosen.sheet.rows
     named = {
         meaning: found.headings[number] for meaning, number in found.columns.items() if number < len(found.headings)
     }
-    if chosen.register is RegisterKind.PROCUREMENT:
-        told = list(procurements.lines_of(rows, found, corrections))
+    if chosen.register is not RegisterKind.INTERESTS:
+        told, by_hand = list(lines_of(rows, found, corrections)), frozenset(corrections)
         _check_any(told)
-        return tuple(procurements.stated_in(told, named, today=today, by_hand=frozenset(corrections)))
+        if chosen.register is RegisterKind.GIFTS:
+            return tuple(gifts.stated_in(told, named, today=today, by_hand=by_hand))
+        return tuple(procurements.stated_in(told, named, today=today, by_hand=by_hand))
     lines = list(register_lines(rows, found))
     _check_any(lines)
     beside = beside_rows(lines, rows, found)

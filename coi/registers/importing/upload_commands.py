@@ -19,15 +19,17 @@ from coi.jobs.commands import enqueue
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.importing import upload_queries
+from coi.registers.importing.cells import CellsSaid, check_cells
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.comparing import words_of
 from coi.registers.importing.correcting import NEW_INTEREST, Correction, check_correction
+from coi.registers.importing.gifts.showing import shown as shown_gift
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
-from coi.registers.importing.procurement.correcting import CellsSaid, check_cells
 from coi.registers.importing.procurement.showing import shown as shown_decision
-from coi.registers.importing.procurement.vocabulary import DecisionPlan, DecisionProposal
+from coi.registers.importing.row_plans import AnyPlan, AnyProposal
 from coi.registers.importing.sources import Source, missing_in
-from coi.registers.importing.vocabulary import Matched, Plan, Proposal, Stated, UploadState
+from coi.registers.importing.vocabulary import Matched, Proposal, Stated, UploadState
+from coi.registers.importing.words import WORDS
 from coi.registers.importing.writing import all_counts
 from coi.registers.interests.columns import says_role
 from coi.registers.interests.rules import check_paper
@@ -119,10 +121,13 @@ def correct_row(
     RuleBroken beside a field that could not be imported, and EditConflict, with what was typed, where somebody else answered since
     `version`."""
     if isinstance(said, CellsSaid):
-        check_cells(said)
+        words = WORDS[RegisterKind(upload.register or RegisterKind.INTERESTS)]
+        check_cells(said, words)
+        told = said.words(words.meanings)
     else:
         check_correction(said, today=clock.local(at).date())
-    _check(upload, version, {"Row": str(shown["line"]), **said.words()})
+        told = said.words()
+    _check(upload, version, {"Row": str(shown["line"]), **told})
     kept = upload.corrections or {}
     upload.corrections = {**kept, "rows": {**kept.get("rows", {}), shown["key"]: said.as_data()}}
     upload.left_out = [row for row in upload.left_out if row != shown["row"]]
@@ -178,9 +183,7 @@ def try_again(upload: RegisterUpload, *, actor: Actor, at: datetime) -> None:
     _ask_for(IMPORT if upload.state is UploadState.IMPORTING else READ, upload, actor, at)
 
 
-def show(
-    upload: RegisterUpload, source: Source, read: ReadRegister, plan: Plan | DecisionPlan, reason: str = ""
-) -> None:
+def show(upload: RegisterUpload, source: Source, read: ReadRegister, plan: AnyPlan, reason: str = "") -> None:
     """Keeps what will happen with each row, for the page. Only the job that read the file calls it."""
     upload.state, upload.reason = UploadState.READY, reason or source.missing
     upload.columns = dict(source.columns)
@@ -204,7 +207,7 @@ def refuse(upload: RegisterUpload, reason: str) -> None:
     upload.state, upload.reason = UploadState.REFUSED, reason
 
 
-def finish(upload: RegisterUpload, done: RegisterImport | None, plan: Plan | DecisionPlan) -> None:
+def finish(upload: RegisterUpload, done: RegisterImport | None, plan: AnyPlan) -> None:
     """Keeps that an upload was imported, or that everything stood on the register already."""
     upload.state, upload.counts = UploadState.IMPORTED, dict(all_counts(plan))
     upload.import_id = done.id if done else None
@@ -214,10 +217,12 @@ def _forget_rows(upload: RegisterUpload) -> None:
     db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
 
 
-def _shown(each: Proposal | DecisionProposal, read: ReadRegister) -> dict[str, Any]:
+def _shown(each: AnyProposal, read: ReadRegister) -> dict[str, Any]:
     named = read.matches.get(each.stated.key, ())
     found = {"named": [_named(one) for one in named], "is_matched": bool(named) and all(one.id for one in named)}
-    return found | (shown_decision(each) if isinstance(each, DecisionProposal) else _shown_interest(each))
+    if isinstance(each, Proposal):
+        return found | _shown_interest(each)
+    return found | (shown_gift(each) if read.register is RegisterKind.GIFTS else shown_decision(each))
 
 
 def _shown_interest(each: Proposal) -> dict[str, Any]:

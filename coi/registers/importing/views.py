@@ -15,6 +15,7 @@ from coi.organisations.queries import body
 from coi.permissions.rules import allows, committees_where
 from coi.permissions.vocabulary import Permission
 from coi.registers.importing import upload_commands, upload_queries
+from coi.registers.importing.cells_forms import CellsForm, as_shown_cells
 from coi.registers.importing.forms import (
     ColumnsForm,
     RowForm,
@@ -30,7 +31,6 @@ from coi.registers.importing.forms import (
     why_in,
 )
 from coi.registers.importing.models import RegisterUpload
-from coi.registers.importing.procurement.forms import CellsForm, as_shown_cells
 from coi.registers.importing.vocabulary import Action, UploadState
 from coi.registers.importing.words import WORDS, RegisterWords
 from coi.registers.interests.vocabulary import TYPE_WORDS, VIA_WORDS
@@ -118,7 +118,7 @@ def show(upload_id: uuid.UUID) -> Response:
     return page(
         "registers/importing/show.html", upload=upload, counts=counts, found=found, shown=action, words=_words(upload).actions,
         job=upload_queries.progress_of(upload), columns=columns, meanings=_words(upload).meanings, register=_register(upload).value,
-        types=TYPE_WORDS, vias=VIA_WORDS, state=upload.state.value,
+        types=TYPE_WORDS, vias=VIA_WORDS, state=upload.state.value, noun=_words(upload).noun,
         same=(upload.corrections or {}).get("same", {}),
         form=SeenForm(version=str(upload.version)), back=url_for(".index"),
     )  # fmt: skip
@@ -184,8 +184,8 @@ def row(upload_id: uuid.UUID, position: int) -> Response:
 
 
 def _row_form(upload: RegisterUpload, found: Mapping[str, Any]) -> RowForm | CellsForm:
-    if _register(upload) is RegisterKind.PROCUREMENT:
-        return CellsForm.of_row()(version=str(upload.version), **as_shown_cells(found))
+    if _register(upload) is not RegisterKind.INTERESTS:
+        return CellsForm.of_row(_words(upload))(version=str(upload.version), **as_shown_cells(found))
     form = RowForm(version=str(upload.version), **as_shown(found))
     form.offer(found.get("alike", []))
     return form

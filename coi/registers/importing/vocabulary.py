@@ -228,6 +228,14 @@ class Holder:
     def is_new(self) -> bool:
         return not self.person_id and not self.choices
 
+    @property
+    def words(self) -> str:
+        """Who they are, for a page."""
+        if self.choices:
+            return "Somebody of this name is known: choose"
+        who = "New person" if self.is_new else f"Known: {self.name}"
+        return f"{who}, as answered at an earlier import" if self.is_remembered else who
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -247,12 +255,8 @@ class Proposal:
 
     @property
     def person_words(self) -> str:
-        if self.holder.choices:
-            return "Somebody of this name is known: choose"
-        if self.stated.is_heading or not self.stated.name.strip():
-            return ""
-        who = "New person" if self.holder.is_new else f"Known: {self.holder.name}"
-        return f"{who}, as answered at an earlier import" if self.holder.is_remembered else who
+        is_nobody = self.stated.is_heading or not self.stated.name.strip()
+        return "" if is_nobody and not self.holder.choices else self.holder.words
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,18 @@
 """Making the rows of an import: people, posts, declarations, interests. Only the command of this room uses it, which records them all."""
 
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from coi import clock
 from coi.database import db
 from coi.organisations.naming import folded
-from coi.people import rules as people_rules
-from coi.people.models import Appointment, Person
+from coi.people.models import Person
 from coi.registers.deciders.commands import propose
 from coi.registers.importing import queries
-from coi.registers.importing.procurement.vocabulary import DecisionPlan
+from coi.registers.importing.entering import People
+from coi.registers.importing.row_plans import AnyPlan
 from coi.registers.importing.taking import Taking
 from coi.registers.importing.vocabulary import TAKEN, Action, Answers, Holder, Matches, Plan, Proposal
 from coi.registers.interests.models import Declaration, Interest, InterestConfirmation, InterestVersion
@@ -25,7 +24,6 @@ from coi.registers.interests.vocabulary import (
     NamedOrganisation,
 )
 
-POST_UNKNOWN = "Post not stated in the register"
 DECIDES = "A register that was imported says so"
 
 
@@ -37,11 +35,9 @@ class Writer:
         today = clock.local(taking.at).date()
         self._interest_references = references(Interest, "I", today)
         self._declaration_references = references(Declaration, "D", today)
-        self.people: dict[str, Person] = {}  # by the key of the name in the file
+        self.people = People(taking, (each.holder for each in plan.proposals))
         self.versions: list[InterestVersion] = []
         self._declarations: dict[tuple[uuid.UUID, date | None, DeclarationKind | None], Declaration] = {}
-        known = {each.holder.person_id for each in plan.proposals if each.holder.person_id}
-        self._known = queries.persons(uuid.UUID(each) for each in known)
         touched = (Action.CHANGED, Action.ASKED)
         changed = [each.interest for each in plan.proposals if each.action in touched and each.interest]
         changed += [one for each in plan.proposals for one in each.confirms]
@@ -55,7 +51,7 @@ class Writer:
         self._ask_who_decides()
 
     def _write(self, proposal: Proposal) -> None:
-        person = self._person(proposal.holder)
+        person = self.people.of(proposal.holder)
         if proposal.action is Action.NIL:
             self._declaration(person, proposal, DeclarationKind.NIL)
         elif proposal.action is Action.CONFIRMED:
@@ -80,7 +76,8 @@ class Writer:
     def _ask_who_decides(self) -> None:
         """Of whom the file says that they take decisions, it is asked; nothing is decided by it. Rule: REG-02; RULEBOOK §4."""
         said = [each.holder for each in self._plan.proposals if each.stated.decides and not each.holder.choices]
-        here = {each.key: self._known.get(uuid.UUID(each.person_id)) for each in said if each.person_id} | self.people
+        known = self.people.known
+        here = {each.key: known.get(uuid.UUID(each.person_id)) for each in said if each.person_id} | self.people.by_key
         reasons = {person.id: DECIDES for each in said if (person := here.get(each.key)) is not None}
         propose(reasons, self._taking.body_id, at=self._taking.at)
 
@@ -149,7 +146,7 @@ class Writer:
         taking, said = self._taking, proposal.stated.declared_on
         on, key = said or taking.as_at, (person.id, said, said_to_be)
         if key not in self._declarations:
-            first = person.id not in self._known
+            first = person.id not in self.people.known
             kind = said_to_be or (DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE)
             made = Declaration(
                 id=uuid.uuid4(), person_id=person.id, person=person, reference=next(self._declaration_references), kind=kind,
@@ -161,37 +158,10 @@ class Writer:
             self._declarations[key] = made
         return self._declarations[key]
 
-    def _person(self, holder: Holder) -> Person:
-        if holder.key not in self.people:
-            known = self._known.get(uuid.UUID(holder.person_id)) if holder.person_id else None
-            self.people[holder.key] = known or self._new_person(holder)
-            if known is None or not holder.is_here:
-                self._appoint(self.people[holder.key], holder)
-        return self.people[holder.key]
 
-    def _new_person(self, holder: Holder) -> Person:
-        who = replace(holder.who, namesake_confirmed=True)
-        person = Person(
-            id=uuid.uuid4(), title=who.title, given_names=who.given_names, family_name=who.family_name, email=who.email,
-            name=people_rules.shown_name(who), sort_key=people_rules.sort_key(who), initials=people_rules.initials_of(who),
-            entered_by_id=self._taking.body_id, recorded_at=self._taking.at,
-        )  # fmt: skip
-        db.session.add(person)
-        return person
-
-    def _appoint(self, person: Person, holder: Holder) -> None:
-        """Their post at the body, known from the day of the register on: without one they would stand on no register."""
-        db.session.add(
-            Appointment(
-                id=uuid.uuid4(), person_id=person.id, body_id=self._taking.body_id, post=holder.position or POST_UNKNOWN,
-                valid_from=self._taking.as_at, recorded_at=self._taking.at,
-            )
-        )  # fmt: skip
-
-
-def answered(plan: Plan, people: Mapping[str, Person]) -> dict[str, str]:
+def answered(holders: Iterable[Holder], people: Mapping[str, Person]) -> dict[str, str]:
     """Returns who was meant where somebody had to choose, by the key of the name: the next file asks no more."""
-    chosen = [each.holder for each in plan.proposals if each.holder.asked and not each.holder.is_remembered]
+    chosen = [each for each in holders if each.asked and not each.is_remembered]
     made = {key: str(person.id) for key, person in people.items()}
     pairs = ((each.asked, each.person_id or made.get(each.key, "")) for each in chosen)
     return {key: person for key, person in pairs if person}
@@ -204,7 +174,7 @@ def all_corrections(said: Mapping[str, Any], answers: Answers) -> dict[str, Any]
     return found if any(found.values()) else None
 
 
-def all_counts(plan: Plan | DecisionPlan) -> Iterator[tuple[str, int]]:
+def all_counts(plan: AnyPlan) -> Iterator[tuple[str, int]]:
     """Yields how many rows went which way, and how many people are new."""
     yield from ((action.value, number) for action, number in plan.counts.items())
     yield "new_people", plan.new_people

@@ -96,7 +96,13 @@ def reference(model: type[Declaration] | type[Interest], letter: str, today: dat
     return f"{start}{next_number(model.reference, start):04d}"
 
 
-def references(model: type[Declaration] | type[Interest], letter: str, today: date) -> Iterator[str]:
+class Referenced(Protocol):
+    """A table whose rows have a reference."""
+
+    reference: Mapped[str]
+
+
+def references(model: type[Referenced], letter: str, today: date) -> Iterator[str]:
     """Yields the next references of a year, one after the other, from one look at the table: for many rows in one transaction."""
     start = f"{letter}/{today.year}/"
     return (f"{start}{number:04d}" for number in count(next_number(model.reference, start)))

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from coi.registers.importing.cell_rows import Line
 from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.procurement import telling
 from coi.registers.importing.procurement.headings import asks_whether_existing
 from coi.registers.importing.procurement.vocabulary import DECISION_MEANING_WORDS, StatedDecision
 from coi.registers.procurement.vocabulary import Arrangement
 from coi.screening.cells import dates_of, is_ticked
-from coi.screening.headings import RegisterColumns, cell_of, is_subheading, rows_below
 from coi.screening.interest_text import is_nil, read_date
-from coi.screening.layouts import AS_ABOVE
 from coi.wording import day, shortened
 
 MOST_OF_TITLE = 300
@@ -32,36 +31,6 @@ _WITH_CONFLICTS = "Said with the conflicts noted"
 _DIVIDES = "It looks like a heading or a note between the rows"
 _NONE_TAKEN = "It says that there was no decision"
 _NOT_A_DAY = "“{}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row under the headings: which one it is, where it stands in the sheet, and its cells by meaning."""
-
-    row: int
-    line: int
-    cells: Mapping[str, str]
-    from_above: tuple[str, ...] = ()
-
-
-def lines_of(
-    rows: Sequence[Sequence[str]], found: RegisterColumns, corrections: Mapping[str, Mapping[str, Any]]
-) -> Iterator[Line]:
-    """Yields the rows under the headings that hold anything, as the file or somebody says them. "As above" is what stands there."""
-    below = found.header + 1
-    first = below + 1 + (below < len(rows) and is_subheading(rows[below], rows[found.header]))
-    above: Mapping[str, str] = {}
-    for number, row in enumerate(rows_below(rows, found.header), 1):
-        told = {meaning: cell_of(row, column) for meaning, column in found.columns.items()}
-        said = corrections.get(str(number), {}).get("cells")
-        cells = {
-            meaning: above.get(meaning, "") or cell if AS_ABOVE.match(cell) else cell for meaning, cell in told.items()
-        }
-        cells = {**cells, **said} if said is not None else cells
-        if any(cell.strip() for cell in row):
-            taken = tuple(each for each in told if cells[each] != told[each]) if said is None else ()
-            yield Line(number, first + number - 1, cells, taken)
-            above = cells
 
 
 def stated_in(

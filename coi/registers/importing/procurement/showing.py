@@ -15,7 +15,7 @@ def shown(each: DecisionProposal) -> dict[str, Any]:
     return {
         "key": stated.key, "row": stated.row, "line": stated.line, "name": stated.title, "number": stated.reference,
         "organisation": stated.organisation, "fields": fields_of(stated), "cells": dict(stated.cells), "reasons": list(each.reasons),
-        "reference": each.decision.reference if each.decision else "", "holder": "", "choices": [], "who": "",
+        "reference": each.entry.reference if each.entry else "", "holder": "", "choices": [], "who": "",
         "twin": [each.twin.id, words_of(each.twin)] if each.twin else [],
     }  # fmt: skip
 

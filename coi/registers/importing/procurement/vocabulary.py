@@ -1,11 +1,11 @@
-"""The words of an import of procurement decisions: what a row says, what is on the register, what is proposed. Standard library only."""
+"""The words of an import of procurement decisions: what a row says, what is on the register, what is proposed. Pure."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from coi.registers.importing.row_plans import KnownRow, RowPlan, RowProposal
 from coi.registers.importing.vocabulary import ACTION_WORDS, Action
 from coi.registers.procurement.vocabulary import DecisionDetails, Supplier
 
@@ -90,48 +90,7 @@ class StatedDecision:
         return ", ".join(part for part in (self.supplier.name, self.supplier.address) if part) if self.supplier else ""
 
 
-@dataclass(frozen=True)
-class KnownDecision:
-    """A decision as it stands on the register, its supplier in the words that were entered. `changed_on`: when this version was recorded;
-    `earlier`: what it said before; `old_reference`: its number in the register that it was taken over from."""
-
-    id: str
-    reference: str
-    details: DecisionDetails
-    is_taken_over: bool = False
-    old_reference: str = ""
-    changed_on: date | None = None
-    earlier: tuple[DecisionDetails, ...] = ()
-
-
-@dataclass(frozen=True)
-class DecisionProposal:
-    """What will happen with a row, and why, in words. `decision` is the one on the register that it is, or changes; `twin` is one that it
-    looks like."""
-
-    stated: StatedDecision
-    action: Action
-    reasons: tuple[str, ...] = ()
-    decision: KnownDecision | None = None
-    twin: KnownDecision | None = None
-
-
-@dataclass(frozen=True)
-class DecisionPlan:
-    """What an import of procurement decisions will do, row by row. Nobody is entered or remembered by it."""
-
-    proposals: tuple[DecisionProposal, ...] = ()
-    new_people = 0
-    remembered = 0
-
-    @property
-    def counts(self) -> Counter[Action]:
-        return Counter(each.action for each in self.proposals)
-
-    @property
-    def needs_you(self) -> int:
-        return self.counts[Action.NEEDS_YOU]
-
-    @property
-    def changes_anything(self) -> bool:
-        return bool(self.counts[Action.NEW] or self.counts[Action.CHANGED])
+KnownDecision = KnownRow[DecisionDetails]
+"""A decision as it stands on the register, its supplier in the words that were entered."""
+DecisionProposal = RowProposal[StatedDecision, KnownDecision]
+DecisionPlan = RowPlan[StatedDecision, KnownDecision]

@@ -24,15 +24,15 @@ class DecisionWriter:
     def __init__(self, taking: Taking, plan: DecisionPlan, matches: Matches) -> None:
         self._taking, self._plan, self._matches = taking, plan, matches
         self._numbers: dict[str, Iterator[int]] = {}
-        changed = (each.decision for each in plan.proposals if each.action is Action.CHANGED and each.decision)
+        changed = (each.entry for each in plan.proposals if each.action is Action.CHANGED and each.entry)
         self._decisions = queries.decisions(uuid.UUID(each.id) for each in changed)
 
     def write(self) -> None:
         for proposal in self._plan.proposals:
             if proposal.action is Action.NEW:
                 self._enter(proposal)
-            elif proposal.action is Action.CHANGED and proposal.decision is not None:
-                self._change(self._decisions[uuid.UUID(proposal.decision.id)], proposal)
+            elif proposal.action is Action.CHANGED and proposal.entry is not None:
+                self._change(self._decisions[uuid.UUID(proposal.entry.id)], proposal)
         db.session.flush()
 
     def _enter(self, proposal: DecisionProposal) -> None:
@@ -51,9 +51,9 @@ class DecisionWriter:
 
     def _change(self, row: ProcurementDecision, proposal: DecisionProposal) -> None:
         """The next version, with what the row says differently. Who the supplier is stays, unless the row names another."""
-        assert proposal.decision is not None  # of a change
-        stands, details = row.versions[-1], changed_details(proposal.stated, proposal.decision.details)
-        if "supplier" in proposal.stated.said and details.supplier != proposal.decision.details.supplier:
+        assert proposal.entry is not None  # of a change
+        stands, details = row.versions[-1], changed_details(proposal.stated, proposal.entry.details)
+        if "supplier" in proposal.stated.said and details.supplier != proposal.entry.details.supplier:
             details = self._with_supplier(details, proposal.stated)
         row.old_reference = row.old_reference or proposal.stated.reference
         change = Change(details, stands, self._note(proposal), is_checked=stands.is_checked)

@@ -1,0 +1,38 @@
+"""The rows under the headings of a table as cells by meaning, as the file or somebody says them. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coi.screening.headings import RegisterColumns, cell_of, is_subheading, rows_below
+from coi.screening.layouts import AS_ABOVE
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row under the headings: which one it is, where it stands in the sheet, and its cells by meaning."""
+
+    row: int
+    line: int
+    cells: Mapping[str, str]
+    from_above: tuple[str, ...] = ()
+
+
+def lines_of(
+    rows: Sequence[Sequence[str]], found: RegisterColumns, corrections: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Line]:
+    """Yields the rows under the headings that hold anything, as the file or somebody says them. "As above" is what stands there."""
+    below = found.header + 1
+    first = below + 1 + (below < len(rows) and is_subheading(rows[below], rows[found.header]))
+    above: Mapping[str, str] = {}
+    for number, row in enumerate(rows_below(rows, found.header), 1):
+        told = {meaning: cell_of(row, column) for meaning, column in found.columns.items()}
+        said = corrections.get(str(number), {}).get("cells")
+        cells = {
+            meaning: above.get(meaning, "") or cell if AS_ABOVE.match(cell) else cell for meaning, cell in told.items()
+        }
+        cells = {**cells, **said} if said is not None else cells
+        if any(cell.strip() for cell in row):
+            taken = tuple(each for each in told if cells[each] != told[each]) if said is None else ()
+            yield Line(number, first + number - 1, cells, taken)
+            above = cells

@@ -1,0 +1,262 @@
+"""Rules of the import of gifts and hospitality: what a sheet is, what a row says, what will happen with it. Pure."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from coi.people.vocabulary import PersonDetails
+from coi.registers.gifts.vocabulary import OfferKind, OfferSource, Response
+from coi.registers.importing.gifts.entries import new_entry
+from coi.registers.importing.gifts.planning import plan_of
+from coi.registers.importing.gifts.telling import kind_in, response_in, source_in, worth_in
+from coi.registers.importing.gifts.vocabulary import GiftProposal, KnownGift, StatedGift
+from coi.registers.importing.sources import Source, read_source
+from coi.registers.importing.vocabulary import Action, Answers, KnownPerson
+from coi.registers.vocabulary import RegisterKind
+from tests.registers.importing.gifts_seen import ANNEX_D, HEAD, LAYOUTS, LUNCH, SHORT, SPLIT, SWEETS, WINE, Rows
+from tests.registers.importing.registers_seen import LOCAL_FORM, ONE_FORM, SYSTEM, TEMPLATE, TICKED_FORM, as_csv
+
+TODAY, AS_AT = date(2026, 11, 10), date(2019, 3, 31)
+ANN = KnownPerson("ann", PersonDetails("Ann", "Ash", "Dr"), "Dr Ann Ash", ("GP member",))
+BO = KnownPerson("bo", PersonDetails("Bo", "Birch", "Mr"), "Mr Bo Birch", ("Lay member",))
+
+
+def _read(rows: Rows, **how: Any) -> Source:
+    return read_source(as_csv(rows), "gifts.csv", today=TODAY, **how)
+
+
+def _stated(rows: Rows) -> list[StatedGift]:
+    return [each for each in _read(rows).stated if isinstance(each, StatedGift)]
+
+
+def _row(**changed: str) -> StatedGift:
+    """The first row of the annex, with other cells, by the start of their headings."""
+    cells = [
+        next((text for name, text in changed.items() if head.lower().startswith(name)), cell)
+        for head, cell in zip(HEAD, WINE, strict=True)
+    ]
+    (stated,) = _stated([HEAD, cells])
+    return stated
+
+
+def _proposed(
+    rows: Rows, *known: KnownGift, answers: Answers | None = None, people: tuple[KnownPerson, ...] = (ANN, BO)
+) -> list[GiftProposal]:
+    source = _read(rows)
+    as_at = source.as_at or AS_AT
+    stated = [each for each in source.stated if isinstance(each, StatedGift)]
+    return list(plan_of(stated, people, known, answers or Answers(), TODAY, as_at, ("NHS Mid Marsh ICB",)).proposals)
+
+
+def _known(stated: StatedGift, person: str = "ann", number: int = 1, **changed: Any) -> KnownGift:
+    """A row as it stands on the register once it was taken over."""
+    one = KnownGift(
+        f"id{number}", f"G/2026/{number:04d}", new_entry(stated, AS_AT, is_for_body=not person), is_taken_over=True, changed_on=TODAY,
+        person_id=person,
+    )  # fmt: skip
+    return replace(one, **changed)
+
+
+def test_the_columns_say_that_a_sheet_is_a_register_of_gifts() -> None:
+    for rows in LAYOUTS:
+        source = _read(rows)
+        assert source.register is RegisterKind.GIFTS and not source.missing and source.stated
+    for rows in (TEMPLATE, LOCAL_FORM, TICKED_FORM, ONE_FORM, SYSTEM):
+        assert _read(rows).register is RegisterKind.INTERESTS
+    assert (
+        "no column for the name of the recipient"
+        in _read([["Item", "Worth"], ["Pen", "1"]], register=RegisterKind.GIFTS).missing
+    )
+
+
+def test_the_annex_is_read_with_what_was_taken_for_what() -> None:
+    wine, lunch, sweets = _stated(ANNEX_D)
+    assert (wine.said["response"], wine.said["value"], wine.said["is_estimate"]) == (
+        Response.DECLINED,
+        Decimal(30),
+        True,
+    )
+    assert "“approx £20–30” is entered as about £30" in wine.notes and "source" not in wine.said
+    assert (lunch.said["kind"], lunch.said["offered_on"], lunch.said["offered_on_or_before"]) == (
+        OfferKind.MEAL,
+        AS_AT,
+        True,
+    )
+    assert (sweets.said["source"], sweets.organisation) == (OfferSource.PATIENT, "")
+    assert "value" not in sweets.said, "not known is not nothing"
+    assert (sweets.said["offered_on"], sweets.said["offered_on_or_before"]) == (date(2019, 1, 4), True), (
+        "it was received then"
+    )
+
+
+def test_rows_under_a_name_are_of_that_person_and_a_column_of_yes_and_no_says_what_happened() -> None:
+    dinner, voucher = _stated(SHORT)
+    assert (dinner.name, voucher.name) == ("Ash, Ann (Dr)", "Ash, Ann (Dr)")
+    assert (dinner.said["response"], voucher.said["response"]) == (Response.KEPT, Response.DECLINED)
+    assert (dinner.said["kind"], voucher.said["kind"]) == (OfferKind.MEAL, OfferKind.CASH)
+    assert dinner.said["source"] is OfferSource.SUPPLIER
+
+
+def test_what_no_field_holds_stands_in_the_comments() -> None:
+    travel, sponsored = _stated(SPLIT)
+    assert (travel.name, travel.said["kind"], travel.said["response"]) == (
+        "Ann Ash",
+        OfferKind.TRAVEL,
+        Response.PASSED_ON,
+    )
+    assert travel.said["comments"] == "Spoke there\nWho approved or reviewed it: B Birch, 01/05/2019"
+    assert sponsored.said["comments"] == "Value: 2 x £500" and "value" not in sponsored.said
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "is_estimate", "is_open"),
+    [
+        ("£25", "25", False, False), ("1,250.50", "1250.50", False, False), ("approx £20–30", "30", True, False),
+        ("c. £20", "20", True, False),
+        ("~£15", "15", True, False), ("under £25", "25", True, False), ("<£10", "10", True, False), ("£5 (approx)", "5", True, False),
+        ("£25 per head", "25", False, False), ("nil", "0", False, False), ("not known", None, False, False), ("n/a", None, False, False),
+        ("over £50", None, False, True), ("2 x £25", None, False, True), ("£25 each", None, False, True), ("$30", None, False, True),
+        ("nominal", None, False, True),
+    ],
+)  # fmt: skip
+def test_a_value_is_one_sum_in_pounds_or_none(cell: str, value: str | None, is_estimate: bool, is_open: bool) -> None:
+    worth = worth_in(cell)
+    assert (worth.value, worth.is_estimate, worth.is_open) == (Decimal(value) if value else None, is_estimate, is_open)
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading", "said"),
+    [
+        ("Refused", "", Response.DECLINED), ("Not accepted", "", Response.DECLINED), ("Received", "", Response.KEPT),
+        ("Accepted, donated to charity", "", Response.PASSED_ON), ("Yes", "Declined?", Response.DECLINED),
+        ("No", "Declined?", Response.KEPT),
+        ("Accepted/declined", "", None), ("", "", None), ("Gift returned", "", Response.DECLINED),
+    ],
+)  # fmt: skip
+def test_what_became_of_an_offer_is_read_or_asked(cell: str, heading: str, said: Response | None) -> None:
+    assert response_in(cell, heading) is said
+
+
+def test_nobody_who_may_be_a_patient_is_named() -> None:
+    """Rule: GIFT-01. “Never a patient’s name” holds for old registers too."""
+    assert source_in("", "Mrs Jones", "") is OfferSource.PATIENT
+    assert source_in("", "Patient Access Ltd", "") is None
+    named = _row(supplier="Mrs Jones")
+    assert named.said["offeror"] == "A patient or their family" and "Jones" not in str(named.said)
+    assert any("named like a person" in each for each in named.notes)
+    told = _row(details="Card from Mrs Jones")
+    assert "may be a patient" in told.problems[0]
+
+
+def test_a_mere_gift_is_read_more_closely_and_a_mere_name_is_a_gift() -> None:
+    assert kind_in("Gift", "£20 voucher") is OfferKind.CASH and kind_in("Hospitality", "Hotel") is OfferKind.TRAVEL
+    assert kind_in("", "Something nice") is None
+    (found,) = _proposed([HEAD, [*WINE[:5], "Something nice", *WINE[6:]]])
+    assert "entered as a gift" in found.reasons[0] and found.action is Action.NEW
+
+
+def test_a_row_that_does_not_say_enough_needs_a_person() -> None:
+    for row, asked in (
+        (_row(declined=""), "whether it was accepted or declined"),
+        (_row(details=""), "what was offered"),
+        (_row(supplier=""), "who offered it"),
+        (_row(name=""), "to whom it was offered"),
+        (_row(date="soon"), "is not a date"),
+        (_row(date="12/12/2030"), "is in the future"),
+    ):
+        assert any(asked in each for each in row.problems), asked
+
+
+def test_headings_totals_and_nil_rows_are_no_offers() -> None:
+    blank = [""] * 6
+    rows = [
+        HEAD,
+        ["Governing Body", "", "", *blank],
+        WINE,
+        ["Dr Cy Crane", "GP", "", "", "", "None", "", "", ""],
+        HEAD,
+        ["Total", *blank, "£30", ""],
+    ]
+    found = _proposed(rows)
+    assert [each.action for each in found] == [
+        Action.LEFT_OUT,
+        Action.NEW,
+        Action.LEFT_OUT,
+        Action.LEFT_OUT,
+        Action.LEFT_OUT,
+    ]
+    assert found[2].reasons == ("It says that there was no offer",)
+
+
+def test_the_same_rows_again_change_nothing() -> None:
+    wine, lunch, sweets = _stated(ANNEX_D)
+    known = (_known(wine), _known(lunch, number=2), _known(sweets, "bo", 3))
+    assert [each.action for each in _proposed(ANNEX_D, *known)] == [Action.ALREADY] * 3
+    exact = _known(lunch, number=2)
+    exact = replace(exact, details={**exact.details, "offered_on": date(2019, 3, 14), "offered_on_or_before": False})
+    (found,) = _proposed([HEAD, LUNCH], exact)
+    assert found.action is Action.ALREADY, "the register knows the day, and the file no more than its month"
+
+
+def test_a_row_that_says_more_is_a_change_and_what_was_entered_here_is_none() -> None:
+    (wine,) = _stated([HEAD, WINE])
+    later = [HEAD, [*WINE[:6], "£28", *WINE[7:]]]
+    (found,) = _proposed(later, _known(wine))
+    assert (
+        found.action is Action.CHANGED and "Value: G/2026/0001 says “about £30”, the row “about £28”" in found.reasons
+    )
+    (found,) = _proposed(later, _known(wine, is_taken_over=False))
+    assert found.action is Action.NEEDS_YOU and "was entered here" in found.reasons[-1]
+    was = _known(wine)
+    corrected = replace(was, details={**was.details, "value": Decimal(26)}, earlier=(was.details,))
+    (found,) = _proposed([HEAD, WINE], corrected)
+    assert found.action is Action.ALREADY and "corrected since" in found.reasons[0]
+
+
+def test_what_looks_like_an_entry_is_asked_about_and_nothing_is_put_there_twice() -> None:
+    (wine,) = _stated([HEAD, WINE])
+    reworded = [HEAD, [*WINE[:5], "Twelve bottles of wine", *WINE[6:]]]
+    (found,) = _proposed(reworded, _known(wine))
+    assert found.action is Action.NEEDS_YOU and "It looks like G/2026/0001: Case of wine" in found.reasons[0]
+    (found,) = _proposed(reworded, _known(wine), answers=Answers(same={"1": "id1"}))
+    assert found.action is Action.CHANGED
+    (found,) = _proposed(reworded, _known(wine), answers=Answers(same={"1": "new"}))
+    assert found.action is Action.NEW
+    assert [each.action for each in _proposed([HEAD, WINE, WINE])] == [Action.NEW, Action.ALREADY]
+
+
+def test_people_are_known_new_or_asked_about_and_the_body_is_nobody() -> None:
+    known, new = _proposed([HEAD, WINE, ["Ms Di Dale", *SWEETS[1:]]])
+    assert (known.holder and known.holder.person_id, new.holder and new.holder.is_new) == ("ann", True)
+    (asked,) = _proposed([HEAD, ["A Ash", "", *WINE[2:]]])
+    assert asked.action is Action.NEEDS_YOU and "may be somebody who is known" in asked.reasons[0]
+    (ours,) = _proposed([HEAD, ["NHS Mid Marsh ICB", "", *WINE[2:]]])
+    assert (ours.action, ours.holder) == (Action.NEW, None)
+    (team,) = _proposed([HEAD, ["Medicines management team", *WINE[1:]]])
+    assert team.action is Action.NEEDS_YOU and "nobody’s name" in team.reasons[0]
+
+
+def test_sponsorship_goes_to_the_organisation_alone() -> None:
+    """Rule: HOSP-02."""
+    (found,) = _proposed([HEAD, [*WINE[:5], "Sponsored a training day", *WINE[6:]]])
+    assert found.action is Action.NEEDS_YOU and "goes to the organisation" in found.reasons[0]
+    _travel, sponsored = _proposed(SPLIT)
+    assert (
+        sponsored.action is Action.NEW
+        and new_entry(sponsored.stated, AS_AT, is_for_body=True)["response"] is Response.PASSED_ON
+    )
+
+
+def test_a_form_that_does_not_consent_asks_the_guardian_once() -> None:
+    """Rule: REG-06."""
+    rows = [[*HEAD, "Consent to publish"], [*WINE, "No, I was threatened"]]
+    (found,) = _proposed(rows)
+    assert found.asks and found.action is Action.NEW and "The Guardian is asked" in found.reasons[-1]
+    (wine,) = _stated(rows)
+    (found,) = _proposed(rows, _known(wine))
+    assert found.action is Action.ASKED
+    (found,) = _proposed(rows, _known(wine, is_asked_about=True))
+    assert found.action is Action.ALREADY
