@@ -29,12 +29,21 @@ class CommitteeForm(Form):
     established_on = DatePartsField(
         "Date the committee was established", [Required("Enter the date the committee was established")]
     )
+    joint_with = SeveralField(
+        "Joint with (optional)", coerce=uuid.UUID, message="Select bodies from the list",
+        description="Its members are then on the register of each of these bodies, too",
+    )  # fmt: skip
+
+    def offer(self, bodies: Iterable[tuple[uuid.UUID, str]]) -> None:
+        """Takes the other bodies that there are, by id and name: none, and the question is not asked."""
+        self.joint_with.options = [Option(*each) for each in bodies]
 
     def details(self) -> CommitteeDetails:
         """Returns the committee as entered."""
         return CommitteeDetails(
-            name=self.name.data, prefix=self.prefix.data.upper(), established_on=self.established_on.data
-        )
+            name=self.name.data, prefix=self.prefix.data.upper(), established_on=self.established_on.data,
+            joint_with=tuple(self.joint_with.data),
+        )  # fmt: skip
 
 
 class MemberForm(Form):

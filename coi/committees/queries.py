@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from coi.accounts.models import RoleGrant
 from coi.committees.details import ATTRIBUTE_NAMES, CLASS_NAMES, attribute_label
 from coi.committees.expression import attributes_in
-from coi.committees.models import Committee, CommitteeBody, Membership, TermsOfReference
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Committee, Membership, TermsOfReference
 from coi.committees.quorum import parse, parse_settings, words_of
 from coi.committees.quorum_lint import lint
 from coi.committees.quorum_words import settings_in_words
@@ -22,18 +23,18 @@ from coi.people import queries as people
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 
-_M, _C = Membership.__table__.c, Committee.__table__.c
+_M = Membership.__table__.c
 _SEATS = (  # columns alone, and built once: a page of the register asks for a hundred people
-    sa.select(_M.person_id, _C.name)
-    .join(Committee.__table__, _C.id == _M.committee_id)
+    sa.select(_M.person_id, SERVED.c.name)
+    .join(SERVED, SERVED.c.committee_id == _M.committee_id)
     .where(
         _M.person_id.in_(sa.bindparam("ids", expanding=True)),
-        _C.body_id == sa.bindparam("body"),
+        SERVED.c.body_id == sa.bindparam("body"),
         stands(_M, sa.bindparam("instant", type_=Instant)),
         _M.valid_from <= sa.bindparam("day"),
         sa.or_(_M.valid_to.is_(None), _M.valid_to >= sa.bindparam("day")),
     )
-    .order_by(_C.name, _C.id)
+    .order_by(SERVED.c.name, SERVED.c.committee_id)
 )
 _CLASSES = list(CLASS_NAMES)
 _OFFICES = [Office.CHAIR, Office.CONVENING_CHAIR, Office.VICE_CHAIR, Office.ACTING_CHAIR]
@@ -65,8 +66,7 @@ def committee(
 
 
 def _of_body(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
-    shared = sa.exists().where(CommitteeBody.committee_id == Committee.id, CommitteeBody.body_id == body_id)
-    return sa.or_(Committee.body_id == body_id, shared)
+    return Committee.id.in_(sa.select(SERVED.c.committee_id).where(SERVED.c.body_id == body_id))
 
 
 def prefix_taken(body_id: uuid.UUID, prefix: str) -> Committee | None:

@@ -9,11 +9,13 @@ from coi import clock
 from coi.committees import commands, queries
 from coi.committees.details import CLASS_NAMES, MODEL_NAMES, OFFICE_NAMES, attribute_label
 from coi.committees.forms import CommitteeForm, DescribeForm, EndForm, MemberForm
+from coi.committees.joint_queries import joint_with
 from coi.committees.models import Committee
 from coi.committees.terms_form import NO_TERMS, TermsForm
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.guidance.functions import FUNCTIONS
+from coi.organisations.queries import bodies
 from coi.people import queries as people
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
@@ -46,6 +48,7 @@ def show(committee_id: uuid.UUID) -> Response:
     return page(
         "committees/show.html",
         committee=committee,
+        joint_with=joint_with(committee.id, g.body.id),
         terms=terms,
         versions=queries.terms_of(committee),
         members=members,
@@ -69,6 +72,7 @@ def establish() -> Response | AnyResponse:
     if not _manages_every_committee():
         raise NotFound("There is no such page")
     form = CommitteeForm()
+    form.offer((each.id, each.name) for each in bodies() if each.id != g.body.id)
     if form.validate_on_submit():
         try:
             committee = commands.establish_committee(g.body, form.details(), actor=g.actor, at=clock.now())

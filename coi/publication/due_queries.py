@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -60,16 +60,26 @@ def overdue_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[str]:
     ]
 
 
+def _stands_ended(instant: datetime | None = None) -> sa.ColumnElement[bool]:
+    """Whether the version of an interest that stands, or stood at an instant, has an end: one that was taken back is none."""
+    version, later = InterestVersion.__table__.alias(), InterestVersion.__table__.alias()
+    is_last = ~sa.exists().where(
+        later.c.interest_id == version.c.interest_id, later.c.number > version.c.number, _by(later, instant)
+    )
+    return sa.exists().where(
+        version.c.interest_id == Interest.id, version.c.ended_on.is_not(None), _by(version, instant), is_last
+    )
+
+
+def _by(version: sa.Alias, instant: datetime | None) -> sa.ColumnElement[bool]:
+    return version.c.recorded_at <= instant if instant is not None else sa.true()
+
+
 def ended_since(edition: Edition, on: date) -> int:
     """Returns how many interests of the newest edition of their register have ended, as far as that was told since: it shows them as
     lasting, as they were known on its day."""
-    first, ended = InterestVersion.__table__.alias(), InterestVersion.__table__.alias()
-    told_before = sa.exists().where(
-        first.c.interest_id == Interest.id, first.c.recorded_at <= edition.published_at, first.c.ended_on.is_not(None)
-    )
-    told_since = sa.exists().where(
-        ended.c.interest_id == Interest.id, ended.c.recorded_at > edition.published_at, ended.c.ended_on.is_not(None)
-    )
+    told_since = _stands_ended()
+    told_before = _stands_ended(edition.published_at)
     on_shelf = sa.and_(Shelf.id == E.shelf_id, Shelf.body_id == edition.body_id, Shelf.kind == edition.kind)
     listed = sa.select(E.key).join(Shelf, on_shelf).where(E.last_edition == CURRENT)
     left = sa.select(

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coi import clock
+from coi.committees.joint_queries import SERVED
 from coi.committees.models import Committee, Membership
 from coi.database import db, stands
 from coi.guidance.rulesets import effective
@@ -110,9 +111,8 @@ def _held(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date, known_at: date
     found = _Held()
     posts = sa.select(A.person_id, A.body_id, A.post.label("words"), A.valid_from, sa.null().label("committee_id"))
     posts = posts.where(A.person_id.in_(ids), _lasts(A.valid_to, on), stands(A, known_at))
-    committee = Committee.__table__.c
-    seats = sa.select(M.person_id, committee.body_id, committee.name.label("words"), M.valid_from, M.committee_id)
-    seats = seats.join_from(Membership.__table__, Committee.__table__).where(
+    seats = sa.select(M.person_id, SERVED.c.body_id, SERVED.c.name.label("words"), M.valid_from, M.committee_id)
+    seats = seats.join_from(Membership.__table__, SERVED, SERVED.c.committee_id == M.committee_id).where(
         M.person_id.in_(ids), _lasts(M.valid_to, on), stands(M, known_at)
     )
     rows = [*db.session.execute(posts).all(), *db.session.execute(seats).all()]

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from coi import clock
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.database import db, stands
 from coi.organisations.models import Organisation
 from coi.people.models import Appointment, Person
@@ -68,12 +69,12 @@ def _posts(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> tuple[tuple[st
 
 def _committees(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> tuple[str, ...]:
     seats = (
-        sa.select(Committee.name)
-        .join(Membership, Membership.committee_id == Committee.id)
-        .where(Membership.person_id == person_id, Committee.body_id == body_id, stands(Membership, None))
+        sa.select(SERVED.c.name)
+        .join(Membership, Membership.committee_id == SERVED.c.committee_id)
+        .where(Membership.person_id == person_id, SERVED.c.body_id == body_id, stands(Membership, None))
         .where(Membership.valid_from <= on, sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on))
     )
-    return tuple(db.session.scalars(seats.distinct().order_by(Committee.name)))
+    return tuple(db.session.scalars(seats.distinct().order_by(SERVED.c.name)))
 
 
 def _others(person: Person, body_id: uuid.UUID, at: datetime) -> list[Any]:

@@ -48,6 +48,27 @@ def test_a_committee_is_established_given_terms_and_read_in_words(secretary: Str
     assert "PCC" in secretary.get("/mid-marsh/committees").text
 
 
+def test_a_joint_committee_says_with_whom_on_the_page_of_each_body(secretary: StrictClient) -> None:
+    """Rule: REG-07."""
+    assert "Joint with" not in secretary.get("/mid-marsh/committees/new").text
+    other = a_body("NHS Far Fell ICB", "far-fell")
+    db.session.commit()
+    page = secretary.get("/mid-marsh/committees/new")
+    sent = {
+        "name": "Joint Committee",
+        "prefix": "JC",
+        **_day("established_on", "1", "4", "2023"),
+        "joint_with": str(other.id),
+    }
+    secretary.post(page.path, page.form_fields() | sent)
+    committee = db.session.query(Committee).one()
+    assert "It is joint with NHS Far Fell ICB" in secretary.get(f"/mid-marsh/committees/{committee.id}").text
+    accounts.account_with(a_person("Mr Fen Far").id, "fen@example.nhs.uk", [Role.SECRETARY], other.id)
+    db.session.commit()
+    there = secretary.as_("fen@example.nhs.uk")
+    assert "It is joint with NHS Mid Marsh ICB" in there.get(f"/far-fell/committees/{committee.id}").text
+
+
 def test_a_figure_that_is_wrong_is_named_beside_its_field_and_the_rest_is_kept(secretary: StrictClient) -> None:
     committee = _committee(terms=False)
     url = f"/mid-marsh/committees/{committee.id}/terms/new"

@@ -31,9 +31,10 @@ def a_committee(
     *,
     since: date = SINCE,
     terms: bool = True,
+    joint_with: tuple[Body, ...] = (),
 ) -> Committee:
     """A committee, with terms of reference in force unless they are not wanted."""
-    details = CommitteeDetails(name, prefix, since)
+    details = CommitteeDetails(name, prefix, since, tuple(each.id for each in joint_with))
     committee = commands.establish_committee(body or a_body(), details, actor=SYSTEM, at=AT)
     if terms:
         the_terms(committee)

@@ -54,6 +54,15 @@ def test_a_secretary_sees_what_would_be_public_then_publishes_it(client, scene):
     assert client.post(f"{PLACE}interests/publish", {"nothing_changed": "y"}).notices
 
 
+def test_an_end_that_was_taken_back_is_none_of_those_that_came_since_the_edition(client, scene):
+    body, interest = scene
+    an_edition(body)
+    interests.end_interest(interest, date(2026, 11, 2), version=1, actor=SYSTEM, at=AT + timedelta(days=3))
+    interests.change_interest(interest, details_of(), version=2, actor=SYSTEM, at=AT + timedelta(days=4))
+    db.session.commit()
+    assert "ended since" not in client.as_("sam@example.nhs.uk").get(PLACE).text
+
+
 def test_a_register_that_should_have_been_published_again_and_what_ended_since_are_said(client, scene, monkeypatch):
     """Rule: REG-02."""
     body, interest = scene

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coi import clock
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.database import db, stands
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
@@ -102,8 +103,8 @@ def _services(body_id: uuid.UUID, at: datetime, on: date) -> dict[uuid.UUID, _Se
     found: dict[uuid.UUID, _Service] = defaultdict(_Service)
     posts = sa.select(Appointment.person_id, Appointment.body_id, Appointment.valid_to).where(stands(Appointment, at))
     seats = (
-        sa.select(Membership.person_id, Committee.body_id, Membership.valid_to)
-        .join(Committee, Committee.id == Membership.committee_id)
+        sa.select(Membership.person_id, SERVED.c.body_id, Membership.valid_to)
+        .join(SERVED, SERVED.c.committee_id == Membership.committee_id)
         .where(stands(Membership, at))
     )
     for query in (posts, seats):
@@ -122,8 +123,8 @@ def _ever_at(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID]]:
     posts = sa.select(Appointment.person_id).where(Appointment.body_id == body_id, stands(Appointment, at))
     seats = (
         sa.select(Membership.person_id)
-        .join(Committee, Committee.id == Membership.committee_id)
-        .where(Committee.body_id == body_id, stands(Membership, at))
+        .join(SERVED, SERVED.c.committee_id == Membership.committee_id)
+        .where(SERVED.c.body_id == body_id, stands(Membership, at))
     )
     return sa.select(sa.union(posts, seats).subquery().c.person_id)
 

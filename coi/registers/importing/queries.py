@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from coi import clock
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.database import db, stands
 from coi.files.models import StoredFile
 from coi.organisations.models import Body
@@ -102,10 +103,10 @@ def _posts(body_id: uuid.UUID, on: date) -> tuple[Mapping[uuid.UUID, list[str]],
     held = sa.select(Appointment.person_id, Appointment.post, Appointment.valid_to).where(
         Appointment.body_id == body_id, stands(Appointment)
     )
-    sat = sa.select(Membership.person_id, Committee.name, Membership.valid_to).join_from(
-        Membership, Committee, Committee.id == Membership.committee_id
+    sat = sa.select(Membership.person_id, SERVED.c.name, Membership.valid_to).join_from(
+        Membership, SERVED, SERVED.c.committee_id == Membership.committee_id
     )
-    for rows in (held, sat.where(Committee.body_id == body_id, stands(Membership))):
+    for rows in (held, sat.where(SERVED.c.body_id == body_id, stands(Membership))):
         for person_id, post, valid_to in db.session.execute(rows):
             if post not in found[person_id]:
                 found[person_id].append(post)

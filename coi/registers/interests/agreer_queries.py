@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from coi.accounts.models import RoleGrant
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.people.models import Person
@@ -47,8 +48,8 @@ def group_of(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> Declaring | 
     if db.session.scalar(guardian.limit(1)):
         return Declaring.GUARDIAN
     seats = db.session.scalars(
-        sa.select(Membership.office).join(Committee, Committee.id == Membership.committee_id).where(
-            Membership.person_id == person_id, Committee.body_id == body_id, Membership.valid_from <= on, Membership.replaced_at.is_(None),
+        sa.select(Membership.office).join(SERVED, SERVED.c.committee_id == Membership.committee_id).where(
+            Membership.person_id == person_id, SERVED.c.body_id == body_id, Membership.valid_from <= on, Membership.replaced_at.is_(None),
             sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
         )
     ).all()  # fmt: skip

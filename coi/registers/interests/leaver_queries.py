@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from coi import clock
 from coi.clock import months_after
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.database import db, stands
 from coi.errors import NotFound
 from coi.guidance.rulesets import effective
@@ -35,7 +36,7 @@ def leavers_of(
     """Returns a select of the people whose last post or seat at a body was over before a day, with its last day (`left_on`). `instant`:
     posts and seats as they were known then; `committees`: only who sat on one of them."""
     seats = sa.select(Membership.person_id, Membership.valid_to).where(
-        Membership.committee_id.in_(sa.select(Committee.id).where(Committee.body_id == body_id)), stands(Membership, instant)
+        Membership.committee_id.in_(sa.select(SERVED.c.committee_id).where(SERVED.c.body_id == body_id)), stands(Membership, instant)
     )  # fmt: skip
     posts = sa.select(Appointment.person_id, Appointment.valid_to).where(
         Appointment.body_id == body_id, stands(Appointment, instant)

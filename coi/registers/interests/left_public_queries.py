@@ -7,16 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.database import Instant, db, stands
 from coi.people.models import Appointment
 from coi.registers.interests.leaver_queries import declared_here, said_here, told_here
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.vocabulary import DeclarationKind
 
-INT, V, D, A, M, C = (
-    model.__table__.c for model in (Interest, InterestVersion, Declaration, Appointment, Membership, Committee)
-)
+INT, V, D, A, M = (model.__table__.c for model in (Interest, InterestVersion, Declaration, Appointment, Membership))
 FIRST = InterestVersion.__table__.alias()
 COLUMNS = (
     V.id, INT.person_id, INT.reference, V.type, V.via, V.role, V.nature, V.arose_on, V.ended_on, V.is_pursuing, V.mitigation,
@@ -27,17 +26,17 @@ COLUMNS = (
 _body, _on = sa.bindparam("body_id", type_=sa.Uuid()), sa.bindparam("on", type_=sa.Date())
 _ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
 _instant = sa.bindparam("instant", type_=Instant())
-SERVED = sa.union_all(
+SPELLS = sa.union_all(
     sa.select(A.person_id, A.valid_from, A.valid_to).where(A.body_id == _body, stands(A, _instant)),
     sa.select(M.person_id, M.valid_from, M.valid_to)
-    .join(Committee.__table__, C.id == M.committee_id)
-    .where(C.body_id == _body, stands(M, _instant)),
+    .join(SERVED, SERVED.c.committee_id == M.committee_id)
+    .where(SERVED.c.body_id == _body, stands(M, _instant)),
 ).subquery()
 """Posts and seats at a body (`body_id`), as they were known at an `instant`."""
 _last = (
-    sa.select(SERVED.c.person_id, sa.func.max(SERVED.c.valid_to).label("left_on"))
-    .where(SERVED.c.valid_from <= _on, SERVED.c.person_id.in_(_ids))
-    .group_by(SERVED.c.person_id)
+    sa.select(SPELLS.c.person_id, sa.func.max(SPELLS.c.valid_to).label("left_on"))
+    .where(SPELLS.c.valid_from <= _on, SPELLS.c.person_id.in_(_ids))
+    .group_by(SPELLS.c.person_id)
     .subquery()
 )
 _VERSIONS = (

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.database import db, stands
 from coi.errors import NotFound
 from coi.people.models import Appointment, Person
@@ -25,15 +26,15 @@ def people_of_body(
     committees: Collection[uuid.UUID] | sa.BindParameter[Collection[uuid.UUID]] | None = None,
 ) -> sa.Select[tuple[uuid.UUID]]:
     """Returns a select of the people whose interests belong on a body's register on a day: its post-holders and its committees'
-    members, those who start later included. Whoever serves several bodies, as on a joint committee, is on the register of each where they
-    hold a post or a seat. `instant`: posts and seats as they were known then; `committees`: only their members. Rules: REG-01, REG-07."""
+    members, those who start later included. Whoever sits on a joint committee is on the register of each body that it serves.
+    `instant`: posts and seats as they were known then; `committees`: only their members. Rules: REG-01, REG-07."""
     posts = sa.select(Appointment.person_id).where(
         Appointment.body_id == body_id,
         sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on),
         stands(Appointment, instant),
     )
     seats = sa.select(Membership.person_id).where(
-        Membership.committee_id.in_(sa.select(Committee.id).where(Committee.body_id == body_id)),
+        Membership.committee_id.in_(sa.select(SERVED.c.committee_id).where(SERVED.c.body_id == body_id)),
         sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
         stands(Membership, instant),
     )

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from flask import current_app
 
 from coi import clock
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.committees.queries import seats_on
 from coi.database import Instant, db
 from coi.guidance.rulesets import FIRST_DAY, effective
@@ -32,7 +33,7 @@ from coi.registers.interests.columns import (
 from coi.registers.interests.left_public_queries import (
     COLUMNS,
     FIRST,
-    SERVED,
+    SPELLS,
     nil_returns_of_leavers,
     versions_of_leavers,
 )
@@ -53,10 +54,10 @@ from coi.registers.vocabulary import RegisterKind
 BATCH = 500
 EDITIONS = "coi.editions_with"
 """Where wiring plugs in which editions have an entry: the publication is a floor above."""
-P, INT, V, D, N, ORG, R, A, M, C = (
+P, INT, V, D, N, ORG, R, A, M = (
     model.__table__.c
     for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation, RedactionRequest, Appointment,
-                  Membership, Committee)
+                  Membership)
 )  # fmt: skip
 
 
@@ -228,11 +229,11 @@ _body = sa.bindparam("body_id", type_=sa.Uuid())
 _on = sa.bindparam("on", type_=sa.Date())
 _instant = sa.bindparam("instant", type_=Instant())
 _ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
-_is_there = sa.func.max(sa.case((sa.or_(SERVED.c.valid_to.is_(None), SERVED.c.valid_to >= _on), 1), else_=0))
+_is_there = sa.func.max(sa.case((sa.or_(SPELLS.c.valid_to.is_(None), SPELLS.c.valid_to >= _on), 1), else_=0))
 _HOLDERS = (
-    sa.select(P.id, P.name, P.sort_key, _is_there.label("is_there"), sa.func.max(SERVED.c.valid_to).label("last"))
-    .select_from(Person.__table__.join(SERVED, SERVED.c.person_id == P.id))
-    .where(SERVED.c.valid_from <= _on)
+    sa.select(P.id, P.name, P.sort_key, _is_there.label("is_there"), sa.func.max(SPELLS.c.valid_to).label("last"))
+    .select_from(Person.__table__.join(SPELLS, SPELLS.c.person_id == P.id))
+    .where(SPELLS.c.valid_from <= _on)
     .group_by(P.id, P.name, P.sort_key)
     .order_by(P.sort_key, P.id)
 )
@@ -282,7 +283,9 @@ _WITHHELD = (
         R.requested_at <= _instant,
         sa.or_(
             sa.exists().where(A.person_id == INT.person_id, A.body_id == _body),
-            sa.exists().where(M.person_id == INT.person_id, M.committee_id == C.id, C.body_id == _body),
+            sa.exists().where(
+                M.person_id == INT.person_id, M.committee_id == SERVED.c.committee_id, SERVED.c.body_id == _body
+            ),
         ),
     )
     .order_by(INT.reference, R.requested_at, R.id, _decided.number)

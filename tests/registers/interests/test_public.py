@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from coi.database import db
 from coi.people import commands as people
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import commands, queries, review_commands
+from coi.registers.interests.agreer_queries import group_of
 from coi.registers.interests.columns import (
     SHAPE,
     WITHHOLDABLE,
@@ -16,8 +18,9 @@ from coi.registers.interests.columns import (
     hidden_with,
     public_row,
 )
+from coi.registers.interests.people_queries import people_of_body
 from coi.registers.interests.public_queries import public_rows, withheld_fields
-from coi.registers.interests.vocabulary import DeclaredOn, InterestRole, InterestType, Making, Via
+from coi.registers.interests.vocabulary import DeclaredOn, Declaring, InterestRole, InterestType, Making, Via
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import AT, SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
@@ -164,16 +167,19 @@ def test_a_request_not_to_publish_holds_back_until_the_guardian_refuses(app):
     assert withheld_fields(body.id, at=AT) == {}
 
 
-def test_whoever_serves_two_bodies_on_a_joint_committee_is_on_the_public_register_of_each(app):
+def test_whoever_sits_on_a_joint_committee_is_on_the_register_of_each_body_that_it_serves(app):
     """Rule: REG-07; declared once."""
     first, second = a_body(), a_body("NHS Far Fell ICB", "far-fell")
     member = somebody(first)
-    a_member(a_committee(first, "Joint Committee", "JC"), member)
     interest = an_interest(member)
     assert (len(rows_on(first)), len(rows_on(second))) == (1, 0)
-    an_appointment(member, second, "Member of the joint committee")
+    a_member(a_committee(first, "Joint Committee", "JC", joint_with=(second,)), member)
     for body in (first, second):
-        assert [row.key for row in rows_on(body)] == [interest.reference]
+        assert [(row.key, row.values["committees"]) for row in rows_on(body)] == [
+            (interest.reference, ("Joint Committee",))
+        ]
+        assert list(db.session.scalars(people_of_body(body.id, TODAY))) == [member.id]
+        assert group_of(member.id, body.id, TODAY) is Declaring.MEMBERS
 
 
 def test_another_bodys_people_are_not_on_the_register(app):

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from coi.committees.models import Committee, Membership
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
 from coi.database import db, stands
 from coi.errors import NotFound
 from coi.meetings.conflicts.facts import UNMATCHED, KnownInterest, Standing, screening_facts
@@ -53,8 +54,8 @@ def of_other_bodies(body_id: uuid.UUID, on: date) -> set[uuid.UUID]:
     """Returns who holds a post or a seat at another body on a day and neither at this one: what they declared is read there."""
     held = sa.union_all(
         sa.select(Appointment.person_id, Appointment.body_id).where(_runs(Appointment, on), stands(Appointment)),
-        sa.select(Membership.person_id, Committee.body_id)
-        .join(Committee, Committee.id == Membership.committee_id)
+        sa.select(Membership.person_id, SERVED.c.body_id)
+        .join(SERVED, SERVED.c.committee_id == Membership.committee_id)
         .where(_runs(Membership, on), stands(Membership)),
     ).subquery()
     is_here = sa.func.max(sa.case((held.c.body_id == body_id, 1), else_=0))
