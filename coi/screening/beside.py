@@ -9,6 +9,9 @@ from coi.screening.segments import Mention
 _ADJOINING = re.compile(r"\.?[\s,:()–-]*")
 _AND = re.compile(r"\s*(?:/|&|\+|\n|and)\s*(?:the\s+)?", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:/|\n)\s*(?:the\s+)?", re.IGNORECASE)
+_CALLED_CODE = re.compile(r"\b(?:ods|gp|practice|code|ref|reference|no|number|is)\b", re.IGNORECASE)
+_RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:the\s+)?", re.IGNORECASE)
+_ANY_WORD = re.compile(r"\w")
 _SAID_TO_BE = re.compile(
     r"\s*(?:\(|,\s|[-–—]\s|\bis\s)\s*"
     r"(?:(?:a|an|the|our|its|local|gp|general practice|practice|primary care|provider|private|limited)\s+)*"
@@ -38,6 +41,14 @@ def words_before(phrases: Sequence[Mention], number: int, text: str) -> set[str]
 def is_adjoining(between: str) -> bool:
     """Whether what stands between two phrases is no more than a comma, a colon, a dash or a bracket."""
     return bool(_ADJOINING.fullmatch(between))
+
+
+def is_beside_code(text: str, mention: Mention, code: tuple[int, int]) -> bool:
+    """Whether a code stands right beside a name: "Mill Lane Surgery (ODS code X99999)", "X99999 Mill Lane Surgery"; not "Fern House
+    (X99999); Mill Lane Surgery"."""
+    if code[0] >= mention.end:
+        return not _ANY_WORD.search(_CALLED_CODE.sub("", text[mention.end : code[0]]))
+    return code[1] <= mention.start and bool(_RIGHT_BEFORE.fullmatch(text[code[1] : mention.start]))
 
 
 def is_joined(text: str, before: Mention, mention: Mention) -> bool:

@@ -31,13 +31,16 @@ _LED = re.compile(
     r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
     r"company|business|firm|paid|funded|sponsored|honorari(?:um|a)|pharmacist|accountant|solicitor|lawyer|barrister|dentist|"
-    r"optician|optometrist|architect|engineer|representative|analyst|actuary|auditor|surveyor|osteopath|appraiser|assessor|examiner|inspector|payments?|fees?|funding|grants?|sponsorship|contract)\b"
+    r"optician|optometrist|architect|engineer|representative|analyst|actuary|auditor|chief exec|ceo|"
+    r"(?:sales|account|regional|area|national|project|programme|product|marketing|finance|commercial|operations|territory)"
+    r"(?: sales| account)? (?:manager|executive|rep|lead|officer)|auditor|"
+    r"surveyor|osteopath|appraiser|assessor|examiner|inspector|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
     r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"
 )
 _LED_AFTER = re.compile(
-    r"(?:^|[.;]\s+)(?i:the\s+)?((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
+    r"(?:^|[.;]\s+)(?i:the\s+)?((?:\d*[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
     r"(?i:non-exec\w*|director|managing director|share ?holder|trustee|owner|co-owner|board member|chair\w*|employee|"
     r"consultant|adviser|advisor|appraiser|chief executive|volunteer|"
     r"governor|sessional|locum|salaried|honorary|lecturer|professor|reader)\b"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from coi.screening.beside import described, is_joined, is_listed_with
+from coi.screening.beside import described, is_beside_code, is_joined, is_listed_with
 from coi.screening.candidates import Candidates
 from coi.screening.companies import uncoded_names
 from coi.screening.denials import affirmed
@@ -17,7 +17,7 @@ from coi.screening.resolving import Resolver
 from coi.screening.scoring import Context, Scored, judge
 from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
-from coi.screening.unnamed import without_name
+from coi.screening.unnamed import is_swapped, without_name
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
@@ -29,8 +29,6 @@ _ALSO = re.compile(
     r"\b(?:a\.?k\.?a\b\.?|(?:also|otherwise|better|locally|now|formerly|previously) (?:known|called)(?: as)?)",
     re.IGNORECASE,
 )
-_CALLED_CODE = re.compile(r"\b(?:ods|gp|practice|code|ref|reference|no|number|is)\b", re.IGNORECASE)
-_RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:the\s+)?", re.IGNORECASE)
 Coded = tuple[MatchCandidate, tuple[int, int]]  # who has a code of the text, and where it stands
 Resolved = tuple[Mention, list[Scored], list[Scored]]  # a phrase, whom it names, else who are equals
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
@@ -58,11 +56,11 @@ class Matcher:
         found: dict[str, MatchCandidate] = {}
         doubtful: dict[str, MatchCandidate] = {}
         taken: list[tuple[int, int]] = []
-        coded = self._by_code(text)
+        resolved = _without_twins(text, self._resolved(text, phrases, area))
+        coded = [each for each in self._by_code(text) if not self._is_slip(text, each, resolved)]
         for candidate, span in coded:
             found[candidate.code or ""] = candidate
             taken.append(span)
-        resolved = _without_twins(text, self._resolved(text, phrases, area))
         spelled = {_initials(mention.raw) for mention, named, unsure in resolved if named or unsure}
         for mention, named, unsure in resolved:
             if named or unsure:
@@ -139,7 +137,12 @@ class Matcher:
         names = {self._code(one) for _, named, _ in resolved for one in named}
         loose = [span for one, span in coded if one.code not in names]
         alone = [mention for mention, named, _ in resolved if named and codes.isdisjoint(map(self._code, named))]
-        return any(_are_beside(text, mention, span) for mention in alone for span in loose)
+        return any(is_beside_code(text, mention, span) for mention in alone for span in loose)
+
+    def _is_slip(self, text: str, coded: Coded, resolved: Sequence[Resolved]) -> bool:
+        """Whether a code is, but for two digits swapped, that of whoever is named right beside it: the name is meant."""
+        beside = [named for mention, named, _ in resolved if named and is_beside_code(text, mention, coded[1])]
+        return any(is_swapped(coded[0].code or "", self._code(one)) for named in beside for one in named)
 
     def _code(self, one: Scored) -> str:
         return self.index.organisations[one.number].code
@@ -283,13 +286,6 @@ def _without_twins(text: str, resolved: Sequence[Resolved]) -> list[Resolved]:
             elif whole == [True, False]:
                 kept[number + 1] = (second, [], [])
     return kept
-
-
-def _are_beside(text: str, mention: Mention, code: tuple[int, int]) -> bool:
-    """ "Mill Lane Surgery (ODS code X99999)", "X99999 Mill Lane Surgery"; not "Fern House (X99999); Mill Lane Surgery"."""
-    if code[0] >= mention.end:
-        return not _ANY_WORD.search(_CALLED_CODE.sub("", text[mention.end : code[0]]))
-    return code[1] <= mention.start and bool(_RIGHT_BEFORE.fullmatch(text[code[1] : mention.start]))
 
 
 def _initials(raw: str) -> str:

@@ -16,7 +16,10 @@ _FIGURES = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _NUMBERS = {**_FIGURES, **{figure: word for word, figure in _FIGURES.items()}}
-_TYPE = "MP"  # of a practice's name, where somebody is called so: elsewhere a member of parliament
+_TYPES = {
+    "MP": "practice",
+    "MG": "group",
+}  # of a practice's name, where somebody is called so: elsewhere a member of parliament
 _TELLS = 3  # words of a trust's name that are enough without "NHS Foundation Trust"
 _TRUST_ENDING = ("nhs", "foundation", "trust")
 _OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
@@ -59,8 +62,9 @@ class Otherwise:
         Milton Keynes Village, "N Chelmsford" North Chelmsford. Where it has nothing but initials, a town's are no name."""
         if len(mention.listed) > 1 and mention.listed[0] in _POINTS:
             yield mention._replace(listed=(_POINTS[mention.listed[0]], *mention.listed[1:]))
-        if len(mention.listed) > 1 and mention.raw.endswith(_TYPE):
-            yield mention._replace(listed=(*mention.listed[:-1], "medical", "practice"))
+        kind = _TYPES.get(mention.raw[-2:]) if len(mention.listed) > 1 else None
+        if kind:
+            yield mention._replace(listed=(*mention.listed[:-1], "medical", kind))
         for place, word in enumerate(mention.listed):
             for run in self._runs_in(area, word) if _may_be_initials(word, mention.raw) else ():
                 if len(mention.listed) > 1 or not self._is_town(run, area):

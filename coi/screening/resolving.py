@@ -20,6 +20,7 @@ from coi.screening.segments import PLACES_TOO, Mention, mentions
 from coi.screening.untyped import JOINED, Untyped
 
 _OF_TRUSTS = ("nhs", "foundation", "trust")
+_NOTHING_OWN = frozenset(("primary", "care"))  # "PCC member" is nobody's
 _HOUSES = {"surgery", "practice", "centre"}
 _SEVERAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s)\s", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?i:(?<=surgery)|(?<=practice)|(?<=centre)|(?<=clinic))\s+(?=\w)")
@@ -80,6 +81,9 @@ class Resolver:
             return named, unsure
         if not telling:
             return self._generic(mention, context)
+        if _NOTHING_OWN.issuperset(telling):
+            named, unsure = self._generic(mention, context)
+            return [one for one in named if one.is_near], [one for one in unsure if one.is_near]
         if mention.said_a and all(word in self.index.place_words for word in telling):
             return NOBODY
         if not mention.has_type:

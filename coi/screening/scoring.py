@@ -18,6 +18,7 @@ ENOUGH = 0.82  # below this nobody is named
 MARGIN = 0.045  # closer than this, two organisations are equals and neither is chosen
 _KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, PART: 0.06, BUILDING: 0.12}
 
+_OF_NETWORKS_TOO = frozenset(("health", "healthcare", "group", "partnership"))
 _STRANGE = {"prescribing": 0.08, "pcn": 0.1}  # kinds that a plain name seldom means
 VAGUE = {
     "north",
@@ -58,6 +59,7 @@ class Context:
     of_hospital: bool = False  # a post that the text names is one that hospitals have
     of_practice: bool = False  # a post that the text names is one that practices have
     is_past: bool = False  # the text says that something ended
+    last_year: int = 0  # … the last that it names then, for what ended
     says_closed: bool = False  # … and that a practice did
     leads_network: bool = False  # the words beside the phrase are a role that only networks have
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
@@ -109,6 +111,7 @@ class _Said:
     joined: str
     kinds: frozenset[str]
     is_network: bool
+    called: frozenset[str]  # the types that a network of that name would bear
     own: tuple[str, ...]  # without "NHS", which a name may have or not
 
 
@@ -119,7 +122,8 @@ def _said(listed: tuple[str, ...]) -> _Said:
     types = tuple(word for word in listed if word in TYPE_WORDS)
     kinds, is_network = kinds_meant(words, listed[-1]), bool(words & NETWORK_WORDS)
     own = tuple(word for word in listed if word != "nhs")
-    return _Said(telling, frozenset(telling), words, types, "".join(telling), kinds, is_network, own)
+    called = frozenset(types) & _OF_NETWORKS_TOO
+    return _Said(telling, frozenset(telling), words, types, "".join(telling), kinds, is_network, called, own)
 
 
 def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool, float]:
@@ -184,6 +188,8 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         "infirmary" in words.listed and "infirmary" not in variant.listed
     ):
         return None
+    if organisation.kind == "pcn" and not words.is_network and not words.called.issubset(variant.listed):
+        return None  # "Kernow Health" is no Kernow PCN
     if words.types == ("doctor",) and "doctor" not in variant.listed and mention.is_person:
         return None
     covered, slipped, said = fit(index, mention, variant, similar)
@@ -198,7 +204,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     reasons = [_how(covered, slipped, variant), *where.reasons]
     score += where.score
     is_open = organisation.status == "active"
-    if is_open is context.says_closed:
+    if is_open is context.says_closed and not (context.last_year and _was_open_in(organisation, context.last_year)):
         score -= 0.05
     if not is_open:
         reasons.append(_closed(organisation))
@@ -207,6 +213,11 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         variant.number, score, covered, tuple(reasons), where.in_area, where.at_place, where.contradicted, said, is_name, is_whole,
         slipped,
     )  # fmt: skip
+
+
+def _was_open_in(organisation: ReferenceOrganisation, year: int) -> bool:
+    """Whether an organisation closed only after a year: whoever was there until then may mean it as well as one that is open."""
+    return organisation.closed_on is not None and organisation.closed_on.year >= year
 
 
 def _where(index: NameIndex, number: int, context: Context) -> _Where:

@@ -35,6 +35,7 @@ _PAST = re.compile(
     r"\b(?:former(?:ly)?|ex|previous(?:ly)?|past|was|were|until|till|retired|left|resigned|ended|ceased|to \w+ \d{4})\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOSED = re.compile(
     r"\b(?:now|until|till|since|before|when|after)\b[^.;,()]{0,20}\b(?:closed|clos(?:ure|ing)|merged|merger)\b|"
     r"\((?:closed|merged)\b|\bclosed (?:in|on|down)\b",
@@ -61,6 +62,7 @@ class Surroundings:
         self._is_shouted = text.isupper()
         self._says_closed = ("clos" in text or "merge" in text) and bool(_CLOSED.search(text))
         self._is_past = self._says_closed or bool(_PAST.search(text))
+        self._last_year = max(map(int, _YEAR.findall(text)), default=0) if self._is_past else 0
         self._is_dwelling = bool(DWELLING.search(text))
 
     @cached_property
@@ -109,6 +111,7 @@ class Surroundings:
             rest_is_place=untyped and bool(others) and all(map(self._is_place, others)),
             is_dwelling=self._is_dwelling,
             is_past=self._is_past,
+            last_year=self._last_year,
             says_closed=self._says_closed,
             is_typed=bool(SURE_TYPES.intersection(mention.listed)),
             of_hospital=self._of_hospital,

@@ -42,6 +42,12 @@ def says_a_code(text: str) -> bool:
     return any(_READ.fullmatch(_read(found[0])) for found in _CODE.finditer(text))
 
 
+def is_swapped(code: str, meant: str) -> bool:
+    """Whether two digits next to each other are swapped in a code: A81043 for A81034."""
+    differing = [place for place, (one, other) in enumerate(zip(code, meant, strict=False)) if one != other]
+    return len(differing) == 2 and differing[1] - differing[0] == 1 and sorted(code) == sorted(meant)
+
+
 def without_name(index: NameIndex, text: str, phrases: Sequence[Mention], area: str) -> Verdict:
     """Returns the practice that a text without any name can mean alone, else those that it may mean, all of the register's area."""
     if not area or DWELLING.search(text):

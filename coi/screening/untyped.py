@@ -8,6 +8,7 @@ from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import WAYS, core, name_words
 from coi.screening.scoring import MARGIN, NOBODY, Context, Scored, Verdict, best_of
 from coi.screening.segments import Mention
+from coi.screening.vocabulary import ReferenceOrganisation
 
 JOINED = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+", re.IGNORECASE)
 _OWN = 0.85  # of the greatest weight: a word that hardly anybody else is called by
@@ -56,7 +57,9 @@ class Untyped:
         in_order = [one for one in equals if self._is_called(one, tuple(telling))]
         equals = in_order if len(in_order) == 1 else equals  # Park Grange is not Grange Park
         if len(equals) == 1:
-            equals += self._others_there(equals[0], tuple(telling), context)
+            equals += self._others_there(equals[0], tuple(telling), context) or self._still_open(
+                equals[0], tuple(telling), context
+            )
         return (equals, []) if len(equals) == 1 else ([], equals)
 
     def _is_nothing_but_a_place(
@@ -84,6 +87,17 @@ class Untyped:
             return []
         numbers = [self.index.by_code[each.code] for each in called]
         return [one._replace(number=number, reasons=(f"called after {telling[0].title()} too",)) for number in numbers]
+
+    def _still_open(self, one: Scored, telling: tuple[str, ...], context: Context) -> list[Scored]:
+        """ "GP, Oakwood", where Oakwood Surgery closed and Oakwood Lane Surgery did not: whoever says so in few words may mean either."""
+        if self.index.organisations[one.number].status == "active" or context.says_closed or not context.area:
+            return []
+        there = self.index.members(context.area)
+        begun = (self.index.variants[place] for place in self.index.postings.get(telling[0], ()))
+        others = {each.number for each in begun if each.kind == CURRENT and each.core[: len(telling)] == telling}
+        held = ((number, self.index.organisations[number]) for number in sorted(others & there - {one.number}))
+        reasons = ("a name that begins so, of one that is open",)
+        return [one._replace(number=n, reasons=reasons) for n, each in held if _is_open_practice(each)]
 
     def _network(self, mention: Mention, context: Context) -> Scored | None:
         """ "Clinical director, Chelmer": the network of the area that is called so, not the practice."""
@@ -144,3 +158,7 @@ class Untyped:
         organisation = self.index.organisations[one.number]
         names = (organisation.name, *organisation.former_names)
         return organisation.kind != "trust" and any(set(telling) <= set(name_words(name)) for name in names)
+
+
+def _is_open_practice(one: ReferenceOrganisation) -> bool:
+    return one.kind == "practice" and one.status == "active"
