@@ -26,6 +26,7 @@ from coi.meetings.queries import agenda_of, item_of, last_meeting_before
 from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails
 from coi.meetings.vocabulary import (
     DeclaredPoint,
+    FlagAnswer,
     FlagState,
     ItemDetails,
     ItemState,
@@ -190,7 +191,15 @@ def test_a_deferred_item_is_offered_to_its_committee_and_carried_on_under_its_re
     scene = deferral.scene
     (flag,) = flags_of_item(deferral.item, known_at=minutes(-60))
     chair = scene.actor("chair", Role.CHAIR)
-    dismiss_flag(deferral.item, flag, "Left that practice", actor=chair, at=minutes(-50), guardian_consulted=True)
+    dismiss_flag(
+        deferral.item,
+        flag,
+        "Left that practice",
+        actor=chair,
+        at=minutes(-50),
+        guardian_consulted=True,
+        ground=FlagAnswer.ENDED,
+    )
     raise_flag(deferral.item, RaisedDetails(scene.nurse.id, "Works there"), actor=chair, at=minutes(-40))
     opened(scene)
     proceedings.open_item(deferral.item, actor=scene.secretary, at=minutes(5))
@@ -206,7 +215,10 @@ def test_a_deferred_item_is_offered_to_its_committee_and_carried_on_under_its_re
     assert carried_on_as(deferral.item) == [again]
     assert [row.organisation_id for row in again.affected] == [deferral.practice.id]
     found = {each.name: each for each in flags_of_item(again, known_at=start)}
-    assert (found["Dr Fay Fenn"].state, found["Dr Fay Fenn"].reason) == (FlagState.DISMISSED, "Left that practice")
+    assert (found["Dr Fay Fenn"].state, found["Dr Fay Fenn"].reason) == (
+        FlagState.DISMISSED,
+        "It has ended. Left that practice",
+    )
     assert found["Mrs Eve Elder"].path == ("Mrs Eve Elder", "Works there", f"item {again.position}")
     with pytest.raises(RuleBroken, match="It may be on one already"):
         deferral.carried(second, start)

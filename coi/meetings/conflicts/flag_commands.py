@@ -14,7 +14,7 @@ from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, began_on, conflicts_at, rules_of, stored_flag
 from coi.meetings.conflicts.rules import check_dismissal, may_rule
-from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
+from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails, with_ground
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, MeetingState
 from coi.permissions.vocabulary import Actor
@@ -43,18 +43,21 @@ def dismiss_flag(
     at: datetime,
     committee_id: uuid.UUID | None = None,
     guardian_consulted: bool = False,
+    ground: FlagAnswer | None = None,
+    magnitude: str = "",
 ) -> ConflictFlag:
-    """The one who presides says why a flag is no conflict. It stays dismissed until the interest, the item or the relations between
-    organisations change. Raises RuleBroken without a reason, on money of the person's own without the Guardian, where somebody else
-    dismisses it, or where another committee of the meeting settled the item with the flag.
+    """The one who presides says why a flag is no conflict; of one about money, in what it is wrong (`ground`), or how large the interest
+    is. It stays dismissed until the interest, the item or the relations between organisations change. Raises RuleBroken without a reason,
+    on money of the person's own without the Guardian, where somebody else dismisses it, or where another committee of the meeting settled
+    the item with the flag.
 
-    Rule: MTG-06, MTG-08; RULEBOOK §10.4, §24 rule 4; USERS W2."""
+    Rule: MTG-06, MTG-08; RULEBOOK §10.4, §23 scenario 51, §24 rule 4; USERS W2."""
     check_disposes(item, flag, committee_id, actor=actor, at=at)
-    verdict = check_dismissal(flag, reason, guardian_consulted=guardian_consulted)
+    verdict = check_dismissal(flag, reason, guardian_consulted=guardian_consulted, ground=ground, magnitude=magnitude)
     if not verdict:
         raise RuleBroken(verdict.reason, field=verdict.field, rule=verdict.rule_id)
     row = store_flag(flag, at)
-    row.state, row.reason = FlagState.DISMISSED, reason.strip()
+    row.state, row.reason = FlagState.DISMISSED, with_ground(reason.strip(), ground, magnitude.strip())
     row.dismissed_by_name, row.guardian_consulted = actor.name, guardian_consulted
     row.stood = lines_of_item(item, rules_of(item.meeting))
     log.record(Event.FLAG_DISMISSED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)

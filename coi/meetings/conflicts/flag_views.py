@@ -82,11 +82,12 @@ def dismiss(item_id: uuid.UUID, key: str) -> Response:
     flag = queries.flag_of(item, key, known_at=clock.now())
     committee = _presided(item, flag)
     form = DismissForm()
+    form.offer(flag)
     if form.validate_on_submit():
         try:
             flag_commands.dismiss_flag(
                 item, flag, form.reason.data, actor=g.actor, at=clock.now(), committee_id=committee,
-                guardian_consulted=bool(form.guardian_consulted.data),
+                guardian_consulted=bool(form.guardian_consulted.data), **form.size(),
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)

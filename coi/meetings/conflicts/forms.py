@@ -3,14 +3,15 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from wtforms import BooleanField
 
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid
 from coi.meetings.conflicts.models import MeetingDeclaration
-from coi.meetings.conflicts.rules import NO_DECLARATION
+from coi.meetings.conflicts.rules import NO_DECLARATION, SAY_THE_GROUND
 from coi.meetings.conflicts.spoken import OF_A_FELLOW
-from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
+from coi.meetings.conflicts.vocabulary import GROUNDS, AnswerDetails, ItemFlag, RaisedDetails
 from coi.meetings.models import AgendaItem
 from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
 from coi.meetings.timed_forms import SaidForm
@@ -18,7 +19,7 @@ from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemState
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.vocabulary import ROLE_WORDS
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
-from coi.web.forms import Form, LongTextField, Optional, Required
+from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
 POINTS = {
     DeclaredPoint.START: "At the start of the meeting",
@@ -39,13 +40,34 @@ NOTHING, NEW, FLAGGED, DECLARED_THERE = "nothing", "new", "flag:", "D"
 
 
 class DismissForm(Form):
-    """Why a flag is no conflict."""
+    """Why a flag is no conflict; of one about money, whether it is wrong, or how large the interest is."""
 
+    ground = ChoiceField("What is it?", [Required(SAY_THE_GROUND)], options=options_of(GROUNDS), coerce=FlagAnswer)
+    magnitude = TextField(
+        "How large is the interest?",
+        limit=300,
+        description="For example: 12 of 4,000 shares, about £300 a year. The minutes say this.",
+    )
     reason = LongTextField(
         "Why is this not a conflict?", [Required("Enter why this is not a conflict")], rows=3, limit=2000,
         description="It stays dismissed until the interest, the item or the rules change. Then it comes back and says what changed.",
     )  # fmt: skip
     guardian_consulted = BooleanField("The conflicts of interest Guardian was asked")
+
+    def offer(self, flag: ItemFlag) -> None:
+        """Asks of a flag about money alone what it is, and offers a wrong link only where the flag follows one."""
+        if not flag.is_financial:
+            del self.ground, self.magnitude
+            return
+        offered = {each: words for each, words in GROUNDS.items() if flag.links or each is not FlagAnswer.LINK}
+        self.ground.options = options_of(offered)
+
+    def size(self) -> dict[str, Any]:
+        """Returns what it is, and how large the interest is where the flag is right."""
+        if not self.ground:
+            return {}
+        is_right = self.ground.data is FlagAnswer.AGREE
+        return {"ground": self.ground.data, "magnitude": (self.magnitude.data or "") if is_right else ""}
 
 
 class ConfirmForm(Form):

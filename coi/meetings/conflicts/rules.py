@@ -16,7 +16,8 @@ from coi.meetings.vocabulary import FlagAnswer, FlagState
 
 NO_DECLARATION = "F0"
 SAY_HOW_LARGE = "Say how large the interest is, for example “12 of 4,000 shares, about £300 a year”"
-"""What an interest about money that is only noted lacks. Rule: MTG-08; RULEBOOK §23 scenario 51."""
+"""What an interest about money that is only noted, or whose flag is right and dismissed, lacks. Rule: MTG-08; RULEBOOK §23 scenario 51."""
+SAY_THE_GROUND = "Select in what the flag is wrong, or that it is right and does not matter"
 WEAK = frozenset({"F4", "F5"})
 """Levels that grid and agenda fold until somebody rules on them or asks to see them. Source: RULEBOOK §24."""
 _PLACES = {level: place for place, level in enumerate(LEVEL_ORDER)}
@@ -168,11 +169,20 @@ def says_why(reason: str) -> bool:
     return len(words) > 1 and not _CONCLUDING.issuperset(words)
 
 
-def check_dismissal(flag: ItemFlag, reason: str, *, guardian_consulted: bool) -> RulingVerdict:
-    """Whether a flag can be dismissed for this reason. Whoever is dismissed on money of their own stays, speaks and votes as with A6: so
-    the bar is the same. Against what the person themself says, too, the reason has to say why.
+def check_dismissal(
+    flag: ItemFlag, reason: str, *, guardian_consulted: bool, ground: FlagAnswer | None = None, magnitude: str = ""
+) -> RulingVerdict:
+    """Whether a flag can be dismissed for this reason. Whoever is dismissed stays, speaks and votes as with A6, so the bar is the same: on
+    money of their own the Guardian and a reason; on any about money its size in words (`magnitude`), unless the flag is wrong (`ground`).
+    Against what the person themself says, too, the reason has to say why.
 
-    Rule: MTG-06, MTG-08; RULEBOOK §10.4 with its bar for A6, §24 rule 4."""
+    Rule: MTG-06, MTG-08; RULEBOOK §10.4 with its bar for A6, §23 scenario 51, §24 rule 4."""
+    if flag.is_financial and ground is None:
+        return RulingVerdict(False, SAY_THE_GROUND, "ground", "MTG-08")
+    if ground is FlagAnswer.LINK and not flag.links:
+        return RulingVerdict(False, "This flag rests on no link between organisations. Select another reason", "ground")
+    if flag.is_financial and ground is FlagAnswer.AGREE and not magnitude.strip():
+        return RulingVerdict(False, SAY_HOW_LARGE, "magnitude", "MTG-08")
     if not reason.strip():
         return RulingVerdict(False, "Enter why this is not a conflict", "reason", "MTG-06")
     agrees = flag.answer is FlagAnswer.AGREE

@@ -48,6 +48,13 @@ def with_magnitude(rationale: str, magnitude: str) -> str:
     return f"How large the interest is: {magnitude.rstrip('.')}. {rationale}" if magnitude else rationale
 
 
+def with_ground(reason: str, ground: FlagAnswer | None, magnitude: str) -> str:
+    """Returns why a flag was dismissed, after in what it is wrong, or how large the interest is where it is right."""
+    if ground is None or ground is FlagAnswer.AGREE:
+        return with_magnitude(reason, magnitude)
+    return f"{GROUNDS[ground]}. {reason}"
+
+
 AS_ON_REGISTER = "As on the register"
 """What is kept of a declaration without words of its own."""
 
@@ -58,6 +65,14 @@ ANSWERED = {
     FlagAnswer.NOT_ME: "this is not me or not this organisation",
 }
 """What somebody says of a flag on themself."""
+
+GROUNDS = {
+    FlagAnswer.NOT_ME: "It is not this person or not this organisation",
+    FlagAnswer.ENDED: "It has ended",
+    FlagAnswer.LINK: "The link between the organisations is wrong or has ended",
+    FlagAnswer.AGREE: "It is right, but the interest is too small or does not matter for this item",
+}
+"""Why a flag about money is no conflict: in what it is wrong, else that it is right, and then its size is asked."""
 
 DECLARED_BEFORE = "declared_before"
 """The relation of a flag that rests on what somebody declared on the matter at another meeting."""

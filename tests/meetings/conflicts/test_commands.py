@@ -13,7 +13,7 @@ from coi.meetings.conflicts import commands, comparing, flag_commands
 from coi.meetings.conflicts.forms import AnswerForm
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, rulings_to_confirm
-from coi.meetings.conflicts.vocabulary import AnswerDetails, Change, RaisedDetails
+from coi.meetings.conflicts.vocabulary import GROUNDS, AnswerDetails, Change, RaisedDetails
 from coi.meetings.proceedings.commands import open_item
 from coi.meetings.proceedings.decision_commands import defer_item
 from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails, RulingDetails
@@ -64,7 +64,7 @@ def the_flag(item, at=PLANNED):
 
 def dismissed(item, actor, reason="Another Elm Surgery", guardian=True):
     return flag_commands.dismiss_flag(
-        item, the_flag(item), reason, actor=actor, at=PLANNED, guardian_consulted=guardian
+        item, the_flag(item), reason, actor=actor, at=PLANNED, guardian_consulted=guardian, ground=FlagAnswer.NOT_ME
     )
 
 
@@ -115,7 +115,7 @@ def test_who_dismissed_a_flag_and_that_the_guardian_was_asked_stays_on_it(scene,
     dismissed(item, scene.actor("chair"), "A dormant share.")
     assert (
         the_flag(item).dismissal
-        == f"Dismissed by {scene.actor('chair').name}, who asked the Guardian: A dormant share."
+        == f"Dismissed by {scene.actor('chair').name}, who asked the Guardian: {GROUNDS[FlagAnswer.NOT_ME]}. A dormant share."
     )
 
 
@@ -143,7 +143,11 @@ def test_a_new_version_of_an_interest_that_says_the_same_leaves_the_flag_dismiss
     registers.agree_mitigation(interest, "Leaves for items on Elm Surgery", version=1, actor=SYSTEM, at=minutes(-600))
     monkeypatch.setattr(comparing, "all_lines_of", lambda version: {"Role": "Partner"})
     flag = the_flag(item, minutes(-500))
-    assert (flag.state, flag.reason, flag.changes) == (FlagState.DISMISSED, "Another Elm Surgery", ())
+    assert (flag.state, flag.reason, flag.changes) == (
+        FlagState.DISMISSED,
+        f"{GROUNDS[FlagAnswer.NOT_ME]}. Another Elm Surgery",
+        (),
+    )
 
 
 def test_a_dismissed_flag_comes_back_when_the_item_concerns_somebody_else_too(scene, item):

@@ -312,7 +312,14 @@ def test_a_new_relation_brings_a_dismissed_flag_back_and_says_so(scene):
     item = an_item(scene.meeting, affected=[elm, pcn])
     (flag,) = flags_of_item(item, known_at=PLANNED)
     dismiss_flag(
-        item, flag, "No part in it", actor=scene.actor("chair", Role.CHAIR), at=PLANNED, guardian_consulted=True
+        item,
+        flag,
+        "No part in it",
+        actor=scene.actor("chair", Role.CHAIR),
+        at=PLANNED,
+        guardian_consulted=True,
+        ground=FlagAnswer.AGREE,
+        magnitude="Two shares of a hundred",
     )
     assert [each.is_live for each in flags_of_item(item, known_at=PLANNED)] == [False]
     a_relation(grove, RelationKind.LANDLORD_OF, elm)
@@ -329,7 +336,14 @@ def test_moving_an_item_on_the_agenda_leaves_a_dismissed_flag_dismissed(scene):
     item = an_item(scene.meeting, affected=[federation])
     (flag,) = flags_of_item(item, known_at=PLANNED)
     dismiss_flag(
-        item, flag, "Dormant share", actor=scene.actor("chair", Role.CHAIR), at=PLANNED, guardian_consulted=True
+        item,
+        flag,
+        "Dormant share",
+        actor=scene.actor("chair", Role.CHAIR),
+        at=PLANNED,
+        guardian_consulted=True,
+        ground=FlagAnswer.AGREE,
+        magnitude="Two shares of a hundred",
     )
     item.position += 1
     assert [each.is_live for each in flags_of_item(item, known_at=PLANNED)] == [False]

@@ -11,10 +11,17 @@ from hypothesis import strategies as st
 from coi.committees.vocabulary import MemberClass, Office, Seat
 from coi.meetings.conflicts.presiding import who_presides
 from coi.meetings.conflicts.recognising import StoredFlag, fingerprint, merge, what_changed
-from coi.meetings.conflicts.rules import by_person, check_actions, may_rule, says_why, withdrawal_banner
+from coi.meetings.conflicts.rules import (
+    by_person,
+    check_actions,
+    check_dismissal,
+    may_rule,
+    says_why,
+    withdrawal_banner,
+)
 from coi.meetings.conflicts.vocabulary import ItemFlag, is_financial
 from coi.meetings.conflicts.wording import preselected, suggestion_words
-from coi.meetings.vocabulary import FlagSource, FlagState
+from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState
 
 ITEM, PERSON, INTEREST = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 BEFORE = fingerprint("interest 1", "item 1", "ccg-2017")
@@ -226,3 +233,24 @@ def test_that_there_is_no_conflict_is_no_reason_why_there_is_none(words):
 @pytest.mark.parametrize("words", ["She left in May", "No interest since the sale", "A different Elm Surgery"])
 def test_a_reason_says_why(words):
     assert says_why(words)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "field"),
+    [
+        ({}, {}, "ground"),
+        ({}, {"ground": FlagAnswer.AGREE}, "magnitude"),
+        ({}, {"ground": FlagAnswer.AGREE, "magnitude": "12 of 4,000 shares"}, ""),
+        ({}, {"ground": FlagAnswer.ENDED}, ""),
+        ({}, {"ground": FlagAnswer.LINK}, "ground"),
+        ({"path": ("Dr Dee", "partner at Elm", "landlord of Oak", "Item 7")}, {"ground": FlagAnswer.LINK}, ""),
+        ({}, {"ground": FlagAnswer.NOT_ME, "guardian_consulted": False}, "guardian_consulted"),
+        ({"relation": "indirect", "level": "F2"}, {"guardian_consulted": False}, "ground"),
+        ({"relation": "indirect", "level": "F4"}, {"guardian_consulted": False}, ""),
+        ({"rule_ids": ("GIFT-02",)}, {"guardian_consulted": False}, ""),
+    ],
+)
+def test_a_flag_on_money_is_dismissed_as_wrong_or_with_the_size_that_noting_it_needs(changes, said, field):
+    """Rule: MTG-08; RULEBOOK §23 scenario 51."""
+    verdict = check_dismissal(found(**changes), "The rent of another building", **{"guardian_consulted": True, **said})
+    assert (bool(verdict), verdict.field or "") == (not field, field)

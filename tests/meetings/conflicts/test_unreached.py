@@ -17,7 +17,7 @@ from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
 from coi.meetings.suggesting import commands as suggesting
 from coi.meetings.suggesting import queries as suggested
 from coi.meetings.suggesting.vocabulary import SuggestedDetail
-from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, ItemDetails
+from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, FlagAnswer, ItemDetails
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
 from tests.factories.committees import a_committee, a_member
@@ -132,7 +132,13 @@ def test_of_what_goes_only_what_nobody_disposed_of_is_told_and_only_while_it_is_
     item = an_item(scene.meeting, affected=[elm, oak])
     dismissed = next(each for each in flags_of_item(item, known_at=PLANNED) if each.person_id == scene.nurse.id)
     flag_commands.dismiss_flag(
-        item, dismissed, "Another one", actor=scene.actor("chair"), at=PLANNED, guardian_consulted=True
+        item,
+        dismissed,
+        "Another one",
+        actor=scene.actor("chair"),
+        at=PLANNED,
+        guardian_consulted=True,
+        ground=FlagAnswer.NOT_ME,
     )
     ruled(scene, item, "other_gp", "A4")
     removed(item, elm)

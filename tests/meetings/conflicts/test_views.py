@@ -153,22 +153,34 @@ def test_the_vice_chair_rules_where_the_chair_is_conflicted(stage):
 def test_the_chair_dismisses_a_flag_and_it_stays_dismissed(stage, item):
     url = stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")
     assert stage.as_("chair").post(url, {"reason": ""}).error_for("Why is this not a conflict?")
-    page = stage.client.post(url, {"reason": "Another Elm Surgery"})
+    page = stage.client.post(url, {"reason": "Another Elm Surgery", "ground": "not_me"})
     assert page.errors[0].startswith("Ask the conflicts of interest Guardian first")
-    page = stage.client.post(url, {"reason": "Another Elm Surgery", "guardian_consulted": "y"})
+    page = stage.client.post(url, {"reason": "Another Elm Surgery", "ground": "not_me", "guardian_consulted": "y"})
     assert page.notices == ["The flag on Dr Fay Fenn is dismissed."]
-    said = f"Dismissed by {stage.scene.chair.name}, who asked the Guardian: Another Elm Surgery."
+    said = f"Dismissed by {stage.scene.chair.name}, who asked the Guardian: It is not this person or not this organisation. "
+    said += "Another Elm Surgery."
     assert said in page.text and said in stage.client.get(stage.url(f"items/{item.id}/")).text
     meaning = stage.client.get(stage.url(f"meetings/{item.meeting_id}/what-it-means"))
     assert said in meaning.text and "Dr Fay Fenn, own contract, dismissed" in meaning.text
     assert one(ConflictFlag).state is FlagState.DISMISSED
 
 
+def test_dismissing_a_flag_on_money_that_is_right_asks_how_large_the_interest_is(stage, item):
+    """Rule: MTG-08; RULEBOOK §23 scenario 51."""
+    url = stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")
+    told = {"reason": "The rent of another building", "guardian_consulted": "y"}
+    assert stage.as_("chair").post(url, told).error_for("What is it?").startswith("Select in what the flag is wrong")
+    assert stage.client.post(url, {**told, "ground": "agree"}).error_for("How large is the interest?")
+    page = stage.client.post(url, {**told, "ground": "agree", "magnitude": "A fifth of the profits"})
+    said = "How large the interest is: A fifth of the profits. The rent of another building."
+    assert said in page.text and "The link between" not in page.text
+
+
 def test_dismissing_a_flag_against_the_persons_own_answer_says_so(stage, item):
     stage.as_("gp").post(stage.url(f"items/{item.id}/flags/{key(item)}/answer"), {"answer": "agree"})
     url = stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")
     assert "Dr Fay Fenn says that this is right." in stage.as_("chair").get(url).text
-    page = stage.client.post(url, {"reason": "Not relevant", "guardian_consulted": "y"})
+    page = stage.client.post(url, {"reason": "Not relevant", "guardian_consulted": "y", "ground": "ended"})
     assert page.error_for("Why is this not a conflict?").endswith("Dr Fay Fenn says that the flag is right")
 
 
@@ -237,7 +249,8 @@ def test_an_answer_that_it_is_not_them_leads_to_the_interest_with_what_was_said(
 
 def test_a_flag_that_came_back_says_what_changed_to_the_chair(stage, item):
     stage.as_("chair").post(
-        stage.url(f"items/{item.id}/flags/{key(item)}/dismiss"), {"reason": "Only noted", "guardian_consulted": "y"}
+        stage.url(f"items/{item.id}/flags/{key(item)}/dismiss"),
+        {"reason": "Only noted", "guardian_consulted": "y", "ground": "ended"},
     )
     details = ItemDetails("Award of a contract", item.purpose, function_code="contracts")
     change_item(item, details, version=item.version, actor=SYSTEM, at=PLANNED)

@@ -19,7 +19,7 @@ from coi.meetings.papers.commands import add_paper
 from coi.meetings.papers.vocabulary import PaperDetails
 from coi.meetings.proceedings.decision_commands import defer_item
 from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
-from coi.meetings.vocabulary import DeclaredPoint, ItemDetails, Purpose, Stage
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemDetails, Purpose, Stage
 from coi.permissions.vocabulary import Role
 from tests.factories.committees import a_committee
 from tests.factories.meetings import (
@@ -129,7 +129,14 @@ def test_the_stage_changes_what_is_suggested_and_brings_a_dismissed_flag_back(sc
     (flag,) = flags_of_item(item, known_at=PLANNED)
     assert flag.suggested == ("A5", "A4")
     dismiss_flag(
-        item, flag, "Only ideas yet", actor=scene.actor("chair", Role.CHAIR), at=PLANNED, guardian_consulted=True
+        item,
+        flag,
+        "Only ideas yet",
+        actor=scene.actor("chair", Role.CHAIR),
+        at=PLANNED,
+        guardian_consulted=True,
+        ground=FlagAnswer.AGREE,
+        magnitude="A fifth of the profits",
     )
     details = ItemDetails(item.title, item.purpose, function_code="contracts", stage=Stage.AWARD)
     planning.change_item(item, details, version=item.version, actor=scene.secretary, at=PLANNED)

@@ -21,7 +21,15 @@ from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import agenda_of
 from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails
-from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresenceReason, Purpose, Standing
+from coi.meetings.vocabulary import (
+    DeclaredPoint,
+    FlagAnswer,
+    Outcome,
+    PresenceKind,
+    PresenceReason,
+    Purpose,
+    Standing,
+)
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.models import Interest
 from tests.factories.accounts import account_with
@@ -285,10 +293,12 @@ def test_minutes_say_who_dismissed_a_flag_and_that_the_guardian_was_asked_and_wh
     proceedings.open_item(item, actor=scene.secretary, at=minutes(3))
     (flag,) = flags_of_item(item, known_at=minutes(3))
     vice = scene.actor("vice", Role.CHAIR)
-    dismiss_flag(item, flag, "She left it in March", actor=vice, at=minutes(4), guardian_consulted=True)
+    dismiss_flag(
+        item, flag, "She left it in March", actor=vice, at=minutes(4), guardian_consulted=True, ground=FlagAnswer.ENDED
+    )
     decided(scene, item)
     text, _gaps = closed(scene, item)
-    said = "Mr Bob Birch, as the one to preside over this item, dismissed this flag. Reason: She left it in March."
+    said = "Mr Bob Birch, as the one to preside over this item, dismissed this flag. Reason: It has ended. She left it in March."
     assert f"{said} The Conflicts of Interest Guardian was consulted." in text
     assert "“Ash Hall” could not be matched to a known organisation: compared by these words only" in text
 

@@ -20,7 +20,7 @@ from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.proceedings import decision_commands as decisions
 from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails
-from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.breaches.models import Breach
 from coi.registers.interests import commands as registers
@@ -149,6 +149,7 @@ def test_a_flag_that_was_dismissed_tells_of_no_other_interest(scene, elm, item, 
             actor=scene.actor("chair", Role.CHAIR),
             at=minutes(3),
             guardian_consulted=True,
+            ground=FlagAnswer.NOT_ME,
         )
 
     decided(scene, item, disposed)
