@@ -99,6 +99,10 @@ class NameIndex:
                 yield town
             start += len(town) or 1
 
+    def is_long_town(self, listed: tuple[str, ...]) -> bool:
+        """Whether words are a town of several words."""
+        return listed in self._long_towns
+
     def is_of_town(self, number: int, town: tuple[str, ...]) -> bool:
         """Whether an organisation is in a town of several words, or in what that is called for short: Hull."""
         own = self.town_words(number)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from coi.screening.beside import described, is_beside_code, is_joined, is_listed_with
+from coi.screening.buildings import Buildings
 from coi.screening.candidates import Candidates
 from coi.screening.companies import uncoded_names
 from coi.screening.denials import affirmed
@@ -14,9 +15,10 @@ from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.noise import SURE_TYPES
 from coi.screening.postcodes import at_postcode
 from coi.screening.resolving import Resolver
-from coi.screening.scoring import Context, Scored, judge
+from coi.screening.scoring import NOBODY, Context, Scored, Verdict, judge
 from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
+from coi.screening.together import Resolved, without_twins, without_types
 from coi.screening.unnamed import is_swapped, without_name
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
@@ -25,12 +27,7 @@ _ANY_WORD = re.compile(r"\w")
 _PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+\w?)\s+$")
-_ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\b\.?|(?:also|otherwise|better|locally|now|formerly|previously) (?:known|called)(?: as)?)",
-    re.IGNORECASE,
-)
 Coded = tuple[MatchCandidate, tuple[int, int]]  # who has a code of the text, and where it stands
-Resolved = tuple[Mention, list[Scored], list[Scored]]  # a phrase, whom it names, else who are equals
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
 
 
@@ -41,6 +38,7 @@ class Matcher:
     def __init__(self, organisations: Iterable[ReferenceOrganisation], names: Names | None = None) -> None:
         self.index = NameIndex(organisations, names)
         self._resolver = Resolver(Candidates(self.index))
+        self._buildings = Buildings(self.index)
 
     def match(self, text: str, area: str = "") -> MatchResult:
         """Returns the organisations that `text` names, for a register of the commissioner `area` (empty: unknown). Equals
@@ -56,7 +54,7 @@ class Matcher:
         found: dict[str, MatchCandidate] = {}
         doubtful: dict[str, MatchCandidate] = {}
         taken: list[tuple[int, int]] = []
-        resolved = _without_twins(text, self._resolved(text, phrases, area))
+        resolved = without_types(without_twins(text, self._resolved(text, phrases, area)))
         coded = [each for each in self._by_code(text) if not self._is_slip(text, each, resolved)]
         for candidate, span in coded:
             found[candidate.code or ""] = candidate
@@ -79,13 +77,21 @@ class Matcher:
             return MatchResult(text, Decision.AMBIGUOUS, tuple(found.values()))
         if found:
             return MatchResult(text, Decision.MATCHED, tuple(found.values()))
-        if doubtful:
+        is_near = not area or any(one.is_near for _, _, unsure in resolved for one in unsure)
+        if doubtful and is_near:
             return MatchResult(text, Decision.AMBIGUOUS, self._still_there(doubtful.values()))
-        named, unsure = at_postcode(self.index, text, area)
-        if not (named or unsure):
-            named, unsure = without_name(self.index, text, phrases, area)
+        named, unsure = self._without_name(text, phrases, area)
+        if doubtful and not (named or unsure):
+            return MatchResult(text, Decision.AMBIGUOUS, self._still_there(doubtful.values()))
         decision = Decision.MATCHED if named else Decision.AMBIGUOUS if unsure else Decision.NONE
         return MatchResult(text, decision, tuple(self._candidate(one) for one in named or unsure))
+
+    def _without_name(self, text: str, phrases: Sequence[Mention], area: str) -> Verdict:
+        """Whom a text means that says a postcode or a building and no name, or only one that is borne far away."""
+        for verdict in (at_postcode(self.index, text, area), self._buildings.resolve(text, area)):
+            if verdict != NOBODY:
+                return verdict
+        return without_name(self.index, text, phrases, area)
 
     def _still_there(self, equals: Iterable[MatchCandidate]) -> tuple[MatchCandidate, ...]:
         """Equals without a network that closed where others of its name went on: it became them."""
@@ -125,7 +131,7 @@ class Matcher:
             says_where = not context.leads_network and not (mention.has_type and mention.listed in self.index.full)
             if says_where and there.issuperset(mention.listed):
                 continue
-            named, unsure = self._resolver.resolve(mention, context)
+            named, unsure = self._buildings.weighed(mention, context, self._resolver.resolve(mention, context))
             resolved[number] = (mention, named, unsure)
             for one in (*named, *unsure) if number != order[-1] else ():
                 there |= self.index.places(one.number) | self.index.said_of(one.number)
@@ -272,20 +278,6 @@ class Matcher:
 def _as_network(listed: tuple[str, ...]) -> tuple[str, ...]:
     """ "Balsley, Sparkley and Mosely network" is what the reference data calls a PCN."""
     return (*listed[:-1], "pcn") if listed[-1] == "network" else listed
-
-
-def _without_twins(text: str, resolved: Sequence[Resolved]) -> list[Resolved]:
-    """ "The surgery in Mill Road, aka The New Surgery": what is said to be the same is one, named by the phrase that is a whole name."""
-    kept = list(resolved)
-    for number in range(len(kept) - 1):
-        (first, named, _), (second, others, _) = kept[number : number + 2]
-        if named and others and _ALSO.search(text[first.end : second.start]):
-            whole = [all(one.is_whole and one.fit > 0.96 for one in each) for each in (named, others)]
-            if whole == [False, True]:
-                kept[number] = (first, [], [])
-            elif whole == [True, False]:
-                kept[number + 1] = (second, [], [])
-    return kept
 
 
 def _initials(raw: str) -> str:

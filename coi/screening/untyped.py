@@ -67,7 +67,8 @@ class Untyped:
     ) -> bool:
         """Whether the words of a phrase are places alone, of which nobody is meant by a role: "GP at Longfield", where that is no place
         of the register's area, means its practice; "GP in Longfield" nobody."""
-        if not all(word in self.index.place_words for word in named):
+        is_town = self.index.is_long_town(tuple(telling))  # "Bury St Edmunds" is not its network
+        if not is_town and not all(word in self.index.place_words for word in named):
             return False
         return not (led and context.of_practice and self._is_called_only(telling, context))
 
@@ -83,10 +84,22 @@ class Untyped:
         there = self.index.at_place(telling, context.area)
         others = (self.index.organisations[number] for number in there if number != one.number)
         called = [each for each in others if each.status == "active" and telling[0] in name_words(each.name)]
-        if one.number not in there:
-            return []
-        numbers = [self.index.by_code[each.code] for each in called]
-        return [one._replace(number=number, reasons=(f"called after {telling[0].title()} too",)) for number in numbers]
+        numbers = {self.index.by_code[each.code] for each in called} if one.number in there else set()
+        numbers |= self._houses(one, telling, context)
+        reasons = (f"called after {telling[0].title()} too",)
+        return [one._replace(number=number, reasons=reasons) for number in sorted(numbers)]
+
+    def _houses(self, one: Scored, telling: tuple[str, ...], context: Context) -> set[int]:
+        """ "McKenzie" may be McKenzie House Surgery as well as McKenzie Group Practice, where both are in one town."""
+        borne = (self.index.variants[place] for place in self.index.postings.get(telling[0], ()))
+        near, town = self.index.members(context.area), self.index.town_words(one.number)
+        return {
+            each.number
+            for each in borne
+            if each.number != one.number and each.number in near and each.kind == CURRENT
+            and each.core[:1] == telling and len(each.core) == 2 and each.core[1] in WAYS
+            and self.index.organisations[each.number].status == "active" and self.index.town_words(each.number) == town
+        }  # fmt: skip
 
     def _still_open(self, one: Scored, telling: tuple[str, ...], context: Context) -> list[Scored]:
         """ "GP, Oakwood", where Oakwood Surgery closed and Oakwood Lane Surgery did not: whoever says so in few words may mean either."""
