@@ -185,8 +185,10 @@ class RowPlanner(Generic[S, K]):
             found = self._compared(stated, chosen, f"You said that it is {chosen.reference}")
             return replace(found, twin=chosen)
         mine = [one for one in free if self._repeated.get(one.id, stated.key) == stated.key]
-        alike = [] if said == NEW_ENTRY else [one for one in mine if self._is(one, stated)]
+        alike = [one for one in mine if self._is(one, stated)]
         same = [one for one in alike if not any(self.differences(stated, one))]
+        if said == NEW_ENTRY:  # it is none of those that differ; what came in when it was said is there since
+            same, alike = same or [one for one in alike if self._was(one, stated)], []
         if not same and len(alike) > 1:
             reason = f"It may be any of these on the register: {', '.join(one.reference for one in alike)}"
             return RowProposal(stated, Action.NEEDS_YOU, (reason,), twin=alike[0])

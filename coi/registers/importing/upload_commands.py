@@ -77,7 +77,8 @@ def _keep_what_was_said(upload: RegisterUpload) -> None:
     }
     upload.register = before.register
     upload.sheet, upload.columns, upload.left_out = before.sheet, before.columns, list(before.left_out)
-    upload.corrections = {**said, "rows": rows, "before": day(clock.local(before.uploaded_at).date())}
+    same = {key: told for key, told in said.get("same", {}).items() if _if_known(told)}
+    upload.corrections = {**said, "rows": rows, "same": same, "before": day(clock.local(before.uploaded_at).date())}
 
 
 def _if_known(same_as: str) -> str:

@@ -348,6 +348,22 @@ def test_the_same_title_with_another_supplier_asks_and_takes_the_answer() -> Non
         assert found.action is action
 
 
+def test_a_row_that_was_said_to_be_new_is_met_again_once_it_stands_on_the_register() -> None:
+    """The same file again changes nothing, also where what was answered comes with it: from a file of answers, or as it was kept."""
+    (stated, _second) = _stated(ANNEX_H)
+    other = replace(_known(stated), old_reference="")
+    changed = [*ANNEX_H[:2], [*SURGERY[:11], "Tarn Care Ltd", *SURGERY[12:]]]
+    as_new = Answers(same={"1": NEW_DECISION})
+    entered = _known(_stated(changed)[0], 2)
+    (again,) = _proposed(changed, other, entered, answers=as_new)
+    assert (again.action, again.entry) == (Action.ALREADY, entered)
+    corrected = replace(
+        entered, details=replace(entered.details, conflicts="None, as the minutes say"), earlier=(entered.details,)
+    )
+    (again,) = _proposed(changed, other, corrected, answers=as_new)
+    assert again.action is Action.ALREADY and "was corrected since" in again.reasons[-1]
+
+
 def test_a_yearly_renewal_is_a_decision_of_its_own() -> None:
     """One title, one supplier, another day."""
     head = ["Title", "Supplier", "Date of decision", "Conflicts"]

@@ -14,6 +14,9 @@ from coi.database import db
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Role
+from coi.registers.importing.models import RegisterUpload
+from coi.registers.importing.row_plans import NEW_ENTRY
+from coi.registers.importing.vocabulary import UploadState
 from coi.registers.procurement.models import ProcurementDecision
 from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with
@@ -147,6 +150,19 @@ def test_a_row_that_looks_like_a_decision_asks_which_it_is(app: Flask, secretary
     assert "Contract awarded to: PD/2018-19/001 says “Quillbrook Surgery, 1 High Street, Marshton”" in page.text
     _send(app, secretary, page, "import")
     assert _decisions() == 2
+
+
+def test_what_was_answered_new_does_not_come_in_twice_with_the_same_file(app: Flask, secretary: StrictClient) -> None:
+    _send(app, secretary, _read(app, secretary, ANNEX_H), "import")
+    rows = [*ANNEX_H[:2], ["", *SURGERY[1:11], "Tarn Care Ltd", *SURGERY[12:]]]
+    page = _send(app, secretary, _read(app, secretary, rows, "later.csv"), "answers", **{"same-1": NEW_ENTRY})
+    assert "You said that it is another decision than PD/2018-19/001" in page.text
+    _send(app, secretary, page, "import")
+    assert _decisions() == 3
+    page = _read(app, secretary, rows, "later.csv")
+    assert "There is nothing to import" in page.text and "It is PD/2018-19/003" in page.text
+    (kept,) = db.session.query(RegisterUpload).filter_by(state=UploadState.READY)
+    assert kept.corrections["same"] == {}, "what was new then stands there now"
 
 
 def test_which_register_it_is_can_be_corrected(app: Flask, secretary: StrictClient) -> None:
