@@ -6,17 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from coi.screening.abbreviations import ABBREVIATIONS
 from coi.screening.indexing import Names, Variant, names_of, searched
-from coi.screening.names import TYPE_WORDS, joined_up, name_words
+from coi.screening.names import TYPE_WORDS, name_words
 from coi.screening.vocabulary import ReferenceOrganisation
 
 line_words = lru_cache(maxsize=8192)(name_words)  # towns and streets come again and again
-_WRITTEN_OTHERWISE = frozenset(word for meant in ABBREVIATIONS.values() for word in meant) | {
-    "healthcare", "icb", "ccg", "pcn", "street",
-}  # fmt: skip
-
 _LONGEST_COUNTY = 3  # words
+_NOBODY: frozenset[int] = frozenset()
 
 
 class NameIndex:
@@ -31,13 +27,16 @@ class NameIndex:
         self.unknown_weight = math.log(max(len(held.variants), 2))
         self.numbers = array("I", [one.number for one in held.variants])  # close together: each text looks at many
         self.lengths = array("H", [len(one.core) for one in held.variants])
-        self._initials = "".join([one.joined[:1] or " " for one in held.variants])
-        self._by_number, self._by_area, self._above = held.by_number, held.by_area, held.above
+        self._begun = "".join([one.joined[:1] or " " for one in held.variants])  # the first letter of each
+        self._first = _first_of(self.numbers, len(self.organisations))
+        self._by_area, self._above = held.by_area, held.above
         self._localities, self._posts, self._counties = held.localities, held.posts, held.counties
         self._long_towns = frozenset(tuple(town.split()) for town in held.posts if " " in town)
         self._longest = max(map(len, self._long_towns), default=0)
         self._places: dict[int, frozenset[str]] = {}
-        self._addresses: dict[str, tuple[tuple[int, str], ...]] = {}
+        self.runs, self.town_runs, self.short = held.runs, held.town_runs, held.short
+        self._by_town, self._addresses = held.by_town, held.addresses
+        self._standing: dict[str, frozenset[int]] = {}
         self._area_words: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[int]] = {}
 
@@ -59,19 +58,31 @@ class NameIndex:
         return found
 
     def places_among(self, number: int, asked: Iterable[str]) -> frozenset[str]:
-        """Returns those of the words asked for that say where an organisation is. Quick where none of them does."""
-        if number not in self._places:
-            organisation = self.organisations[number]
-            written = _line(organisation)
-            areas = [self.area_words(held.code) for held in organisation.areas]
-            asked = [
-                word
-                for word in asked
-                if word in written or word in _WRITTEN_OTHERWISE or any(word in called for called in areas)
-            ]
-            if not asked and written.isascii():
-                return frozenset()
-        return self.places(number).intersection(asked)
+        """Returns those of the words asked for that say where an organisation is."""
+        return frozenset([word for word in asked if number in self._at(word) or self._is_of_area(number, word)])
+
+    def _at(self, word: str) -> frozenset[int]:
+        """The organisations in whose addresses a word stands."""
+        found = self._standing.get(word)
+        if found is None:
+            packed = self._addresses.get(word)
+            if packed is None:
+                return _NOBODY
+            found = self._standing[word] = frozenset(memoryview(packed).cast("I"))
+        return found
+
+    def _is_of_area(self, number: int, word: str) -> bool:
+        """Whether one of an organisation's commissioners is called by a word."""
+        codes = self._areas_called.get(word, ())
+        return bool(codes) and any(held.code in codes for held in self.organisations[number].areas)
+
+    @cached_property
+    def _areas_called(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for code in self._by_area:
+            for word in self.area_words(code):
+                found[word].add(code)
+        return dict(found)
 
     def area_words(self, code: str) -> frozenset[str]:
         """Returns the place words in a commissioner's name: "NHS BEXLEY CCG" → {"bexley"}."""
@@ -127,14 +138,9 @@ class NameIndex:
         """Whether one of these towns stands in the addresses of an area's practices, or in its commissioner's name."""
         return any(town in self._towns_in.get(area, ()) or town in self.area_words(area) for town in towns)
 
-    def _addresses_in(self, area: str) -> tuple[tuple[int, str], ...]:
-        """The practices and networks of an area, each with its address as one line."""
-        if area not in self._addresses:
-            there = ((number, self.organisations[number]) for number in self.members(area))
-            self._addresses[area] = tuple(
-                (number, _line(one)) for number, one in there if one.kind in ("practice", "pcn")
-            )
-        return self._addresses[area]
+    def has_in_town(self, area: str, town: tuple[str, ...]) -> bool:
+        """Whether a practice or a network of an area is in a town."""
+        return not self.members(area).isdisjoint(self._by_town.get(town, ()))
 
     def is_locality(self, area: str, listed: tuple[str, ...]) -> bool:
         """Whether a part of the area is called so in the addresses of its practices: ("hampstead",)."""
@@ -148,8 +154,7 @@ class NameIndex:
 
     def at_place(self, listed: tuple[str, ...], area: str) -> list[int]:
         """Returns the practices of an area with one line of address that holds all these words next to each other."""
-        sought = [word for word in listed if word.isascii() and word not in _WRITTEN_OTHERWISE]
-        found = (number for number, line in self._addresses_in(area) if all(word in line for word in sought))
+        found = self.members(area).intersection(*map(self._at, listed))
         return sorted(n for n in found if self.organisations[n].kind == "practice" and self._says(n, listed))
 
     def _says(self, number: int, listed: tuple[str, ...]) -> bool:
@@ -181,7 +186,7 @@ class NameIndex:
 
     def names_borne(self, number: int) -> Iterator[Variant]:
         """Returns the names that an organisation bears or bore, with their parts and its building's."""
-        return (self.variants[place] for place in self._by_number.get(number, ()))
+        return iter(self.variants[self._first[number] : self._first[number + 1]])
 
     def town_words(self, number: int) -> tuple[str, ...]:
         """Returns the words of the town that an organisation is in."""
@@ -204,14 +209,19 @@ class NameIndex:
     def joined_in(self, area: str, letter: str) -> dict[str, list[int]]:
         """Returns the joined telling words of every name in an area (empty: of all) that begins with a letter, for spelling slips."""
         found: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(self.members(area)) if area else self._by_number:
-            for place in self._by_number.get(number, ()):
-                if self._initials[place] == letter:
-                    found[self.variants[place].joined].append(place)
+        for number in sorted(self.members(area)) if area else range(len(self.organisations)):
+            place = self._begun.find(letter, self._first[number], self._first[number + 1])
+            while place >= 0:
+                found[self.variants[place].joined].append(place)
+                place = self._begun.find(letter, place + 1, self._first[number + 1])
         return found
 
 
-def _line(one: ReferenceOrganisation) -> str:
-    """Where an organisation is, in small letters, to look for words in."""
-    line = f" {one.town} {' '.join(one.address)} {one.postcode} ".lower().replace(",", " ")
-    return joined_up(line)
+def _first_of(numbers: Sequence[int], count: int) -> "array[int]":
+    """Where the names of each organisation begin: they stand together, in the order of the organisations. One more ends the last."""
+    found = array("I", [0]) * (count + 1)
+    for number in numbers:
+        found[number + 1] += 1
+    for number in range(count):
+        found[number + 1] += found[number]
+    return found

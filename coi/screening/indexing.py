@@ -3,39 +3,23 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from coi.screening.counties import counties_of
-from coi.screening.names import PRACTICE_WORDS, TYPE_WORDS, WAYS, core, name_words
+from coi.screening.initials import by_acronym, by_initials, by_whole_initials
+from coi.screening.names import PRACTICE_WORDS, core, name_words
 from coi.screening.vocabulary import Dated, ReferenceOrganisation
+from coi.screening.whereabouts import LOCAL, Parted, areas_held, by_address, by_town, localities, posts_of, towns_in
 
 CURRENT, FORMER, PART, BUILDING = "name", "former name", "part of the name", "building"
 SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"})
-_SEVERAL = 3
-_NO_LOCALITY = TYPE_WORDS | WAYS
-_NOT_TOWNS = {
-    "street",
-    "sale",
-    "march",
-    "reading",
-    "deal",
-    "battle",
-    "hope",
-    "ware",
-    "settle",
-    "essex",
-    "the",
-    "london",
-}
 _PIECES = re.compile(r",\s*|\s+-\s+|(?<=GROUP)-|(?<=SURGERY)\s+(?:&|AND)\s+|(?<=CENTRE)\s+(?:&|AND)\s+|\s+FORMERLY\s+")
 _INSIDE = re.compile(r"\(([A-Z][A-Z ]+)\)")
 _BRACKETED = re.compile(r"\([^)]*\)\s*")
 _HOSPITALS = frozenset({"hospital", "infirmary"})
-NO_ACRONYM = {
-    "NHS", "BMA", "GPS", "THE", "PCN", "ICB", "CCG", "LMC", "CIC", "LTD", "LLP", "PLC", "LES", "DES", "PMS", "OLD", "NEW", "ALL",
-}  # fmt: skip
 
 
 class Variant(NamedTuple):
@@ -50,10 +34,10 @@ class Variant(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What is looked up: every name, and where each stands. Nothing but plain data, so that it can be saved."""
+    """What is looked up: every name, those of one organisation beside each other, and where each stands. Nothing but plain data, so that
+    it can be saved."""
 
     variants: list[Variant]
-    by_number: dict[int, list[int]]
     postings: dict[str, list[int]]
     full: dict[tuple[str, ...], list[int]]
     by_core: dict[tuple[str, ...], set[int]]
@@ -66,6 +50,11 @@ class Names(NamedTuple):
     localities: dict[str, frozenset[str]]  # what the parts of each area are called in the addresses of its practices
     posts: dict[str, frozenset[str]]  # towns, those of several words too ("newcastle upon tyne") → their postcode areas
     counties: dict[tuple[str, ...], frozenset[str]]  # and counties, by their words
+    addresses: dict[str, bytes]  # the words of addresses, with the organisations that are there
+    by_town: dict[tuple[str, ...], list[int]]  # the practices and networks of each town
+    runs: dict[str, list[int]]  # initials → the names with words that follow one another and have them
+    town_runs: dict[str, list[tuple[str, ...]]]  # … and the towns
+    short: dict[str, list[int]]  # initials of whole names → the open practices that are called so
 
 
 def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceOrganisation, ...]:
@@ -75,27 +64,30 @@ def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceO
 
 def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     """Returns the names of the organisations that are searched. Takes half a second for the whole country."""
-    made = _Making(organisations)
+    parted = cache(name_words)  # a line of an address is a name of its building, and says where that is
+    made = _Making(organisations, parted)
     frequency = Counter({word: len(found) for word, found in made.postings.items()})
     total = math.log(max(len(made.variants), 2))
     weights = {word: max(total - math.log(count), 0.5) for word, count in frequency.items()}
     above = {one.code: one.geography for one in organisations if one.kind == "commissioner" and one.geography}
-    posts = _posts_of(organisations)
+    posts, towns = posts_of(organisations), by_town(organisations, parted)
     single = frozenset(town for town in posts if town.isalpha())
     return Names(
-        made.variants, dict(made.by_number), dict(made.postings), dict(made.full), dict(made.by_core), weights,
-        _areas_held(organisations), above, single, _towns_in(organisations, posts), _by_acronym(organisations),
-        _localities(organisations), posts, counties_of(organisations),
+        made.variants, dict(made.postings), dict(made.full), dict(made.by_core), weights,
+        areas_held(organisations), above, single, towns_in(organisations, posts, parted), by_acronym(organisations),
+        localities(organisations, parted), posts, counties_of(organisations), by_address(organisations, parted),
+        towns, by_initials(made.local_names()), by_initials((town, town) for town in towns),
+        by_whole_initials(made.open_practices()),
     )  # fmt: skip
 
 
 class _Making:
     """Takes the names of the organisations in one after the other."""
 
-    def __init__(self, organisations: Sequence[ReferenceOrganisation]) -> None:
+    def __init__(self, organisations: Sequence[ReferenceOrganisation], parted: Parted) -> None:
         self.organisations = organisations
+        self._parted = parted
         self.variants: list[Variant] = []
-        self.by_number: dict[int, list[int]] = defaultdict(list)
         self.postings: dict[str, list[int]] = defaultdict(list)
         self.full: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self.by_core: dict[tuple[str, ...], set[int]] = defaultdict(set)
@@ -118,7 +110,7 @@ class _Making:
                         self._add_name(number, part, BUILDING)
 
     def _add_name(self, number: int, name: str, kind: str) -> None:
-        listed = name_words(name)
+        listed = self._parted(name)
         telling = core(listed)
         prescribing = self.organisations[number].kind == "prescribing"
         typed = bool(telling) and bool(
@@ -127,87 +119,23 @@ class _Making:
         if ((kind == BUILDING or prescribing) and not typed) or (kind == PART and not telling and " IN " not in name):
             return
         place = len(self.variants)
-        self.by_number[number].append(place)
         self.variants.append(Variant(number, listed, telling, kind, name, "".join(telling)))
         self.full[listed].append(place)
         self.by_core[telling].add(number)
         for word in set(telling):
             self.postings[word].append(place)
 
+    def local_names(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yields what practices and networks are called, their buildings aside, by the words that tell."""
+        for place, one in enumerate(self.variants):
+            if one.kind != BUILDING and self.organisations[one.number].kind in LOCAL:
+                yield place, one.core
 
-def _areas_held(organisations: Sequence[ReferenceOrganisation]) -> dict[str, list[int]]:
-    """The organisations of each commissioner and higher-level area, but for trusts, which belong to none. A network belongs wherever its
-    members do or did: the lists of networks know only the commissioner of their own day."""
-    found: dict[str, list[int]] = defaultdict(list)
-    networks = {one.code: number for number, one in enumerate(organisations) if one.kind == "pcn"}
-    through: dict[int, set[str]] = defaultdict(set)
-    for one in organisations:
-        for held in one.pcns:
-            if held.code in networks:
-                through[networks[held.code]].update(area.code for area in one.areas)
-    for number, organisation in enumerate(organisations):
-        own = {held.code for held in organisation.areas} | {organisation.geography}
-        for code in own | through.get(number, set()):
-            found[code].append(number)
-    return dict(found)
-
-
-def _posts_of(organisations: Iterable[ReferenceOrganisation]) -> dict[str, frozenset[str]]:
-    """The towns that practices are in. One of several words is one where several practices say so: "Carr Road Nelson" is none."""
-    posts: dict[str, set[str]] = defaultdict(set)
-    count: Counter[str] = Counter()
-    for one in organisations:
-        if one.kind == "practice" and one.town:
-            town = one.town.lower()
-            name = town if town.isalpha() else " ".join(name_words(town))
-            posts[name].update(re.findall(r"^[A-Z]+", one.postcode))
-            count[name] += 1
-    return {
-        town: frozenset(found)
-        for town, found in posts.items()
-        if (town.isalpha() and len(town) > 3 and town not in _NOT_TOWNS) or (" " in town and count[town] >= _SEVERAL)
-    }
-
-
-def _towns_in(
-    organisations: Sequence[ReferenceOrganisation], towns: Mapping[str, frozenset[str]]
-) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    known: dict[str, frozenset[str]] = {}
-    for one in organisations:
-        if one.kind in ("practice", "pcn"):
-            there: set[str] = set()
-            for line in (one.town, *one.address):
-                if line not in known:  # Brighton Road and New Brighton are no Brighton
-                    known[line] = frozenset(" ".join(name_words(piece)) for piece in line.split(",")) & towns.keys()
-                there |= known[line]
-            for code in {held.code for held in one.areas} | {one.geography} if there else ():
-                found[code] |= there
-    return {code: frozenset(there) for code, there in found.items()}
-
-
-def _localities(organisations: Sequence[ReferenceOrganisation]) -> dict[str, frozenset[str]]:
-    """Below the first line of an address, whatever is neither a way nor a house: "hampstead"."""
-    found: dict[str, set[str]] = defaultdict(set)
-    known: dict[str, list[str]] = {}
-    for one in organisations:
-        for line in one.address[1:] if one.kind == "practice" else ():
-            if line not in known:
-                parts = (name_words(part) for part in line.split(",") if not any(map(str.isdigit, part)))
-                known[line] = [" ".join(part) for part in parts if part and _NO_LOCALITY.isdisjoint(part)]
-            for code in {held.code for held in one.areas} if known[line] else ():
-                found[code].update(known[line])
-    return {code: frozenset(there) for code, there in found.items()}
-
-
-def _by_acronym(organisations: Sequence[ReferenceOrganisation]) -> dict[str, list[int]]:
-    """Trusts by the acronyms that people use: EPUT, ESNEFT, MSEFT."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, organisation in enumerate(organisations):
-        if organisation.kind == "trust":
-            for acronym in sorted(_acronyms(organisation.name) | _acronyms(organisation.name.split(",")[0])):
-                found[acronym].append(number)
-    return dict(found)
+    def open_practices(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yields the practices that are open, by all words of their names."""
+        for number, one in enumerate(self.organisations):
+            if one.kind == "practice" and one.status == "active":
+                yield number, self._parted(one.name)
 
 
 def _parts(organisation: ReferenceOrganisation) -> set[str]:
@@ -222,18 +150,6 @@ def _parts(organisation: ReferenceOrganisation) -> set[str]:
         if len(telling) > 2:
             found.add(f"{''.join(word[0] for word in telling)} PCN")
     return found - {name}
-
-
-def _acronyms(name: str) -> set[str]:
-    listed = name.upper().replace("'", "").replace("&", "AND").replace("-", " ").split()
-    body = [word for word in listed if word not in ("NHS", "FOUNDATION", "TRUST", "THE")]
-    telling = [word for word in body if word not in ("AND", "OF", "FOR")]
-    short = "".join(word[0] for word in telling)
-    full = "".join(word[0] for word in body if word not in ("OF", "FOR"))
-    served = "".join(word[0] for word in telling if word not in ("SERVICES", "SERVICE"))
-    endings = ("", "T", "FT", "NFT", "NHSFT", "NHST") if "FOUNDATION" in listed else ("", "T", "NHST")
-    made = {start + ending for start in (short, full, served) for ending in endings}
-    return {acronym for acronym in made if len(acronym) >= 3 and acronym not in NO_ACRONYM}
 
 
 def plain_organisations(organisations: Iterable[ReferenceOrganisation]) -> list[tuple[Any, ...]]:

@@ -148,6 +148,10 @@ _OFTEN_MISTYPED = (
     "medical", "surgery", "surgeries", "centre", "practice", "partnership", "partners", "federation", "doctors", "limited", "health",
     "healthcare", "general",
 )  # fmt: skip
+_TYPED_BY_LETTER = {
+    letter: tuple(word for word in _OFTEN_MISTYPED if word[0] == letter)
+    for letter in {word[0] for word in _OFTEN_MISTYPED}
+}
 _OTHER_WORDS = frozenset(
     {"heath", "healthy", "medicas", "partnerships"}
 )  # that one letter makes of a type word, and that mean themselves
@@ -163,8 +167,8 @@ def _mistyped(word: str) -> str | None:
     """The type word that `word` is a slip of: two letters swapped, one too many or one missing, in a long word one for another."""
     if word in _OTHER_WORDS:
         return None
-    for meant in _OFTEN_MISTYPED:
-        if word == meant or abs(len(word) - len(meant)) > 1 or word[0] != meant[0]:
+    for meant in _TYPED_BY_LETTER.get(word[0], ()):
+        if word == meant or abs(len(word) - len(meant)) > 1:
             continue
         longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
         if len(word) == len(meant):

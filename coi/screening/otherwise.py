@@ -1,16 +1,13 @@
 """Names that are written otherwise than the reference data has them: initials for words, numbers as words or as figures. Pure."""
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from coi.screening.index import NameIndex
-from coi.screening.indexing import BUILDING, NO_ACRONYM
+from coi.screening.initials import LETTERS, LETTERS_IN_ALL, NO_ACRONYM, Words, runs
 from coi.screening.names import TYPE_WORDS, name_words
 from coi.screening.segments import Mention, mentions
 
-_MOST_LETTERS = 4  # in initials that stand for words
-_FEWEST, _MOST_IN_ALL = 3, 6  # letters in initials that stand for a whole name
 _COMPASS = re.compile(r"[ns]?[ew]?")  # "SW London" is a point of the compass
 _FIGURES = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -32,10 +29,7 @@ class Otherwise:
     def __init__(self, index: NameIndex) -> None:
         self._index = index
         self._trusts = dict(_without_endings(index))
-        self._runs: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-        self._told: dict[str, set[tuple[str, ...]]] = {}
-        self._towns: dict[str, set[tuple[str, ...]]] = {}
-        self._short: dict[str, dict[str, list[int]]] = {}
+        self._runs: dict[tuple[str, str], list[Words]] = {}
 
     def numbered(self, mention: Mention) -> Mention | None:
         """Returns the phrase with its number in the other way of writing where that is the whole of a name: "Wentworth One PCN" is
@@ -67,62 +61,36 @@ class Otherwise:
             yield mention._replace(listed=(*mention.listed[:-1], "medical", kind))
         for place, word in enumerate(mention.listed):
             for run in self._runs_in(area, word) if _may_be_initials(word, mention.raw) else ():
-                if len(mention.listed) > 1 or not self._is_town(run, area):
+                if len(mention.listed) > 1 or not self._index.has_in_town(area, run):
                     yield mention._replace(listed=(*mention.listed[:place], *run, *mention.listed[place + 1 :]))
 
     def called_for_short(self, mention: Mention, area: str) -> Collection[int]:
         """Returns the open practices of an area of whose names all words, the type too, have these initials: MVS of Mill Vale Surgery."""
         short = mention.raw
-        is_short = _FEWEST <= len(short) <= _MOST_IN_ALL and short.isascii() and short.isalpha() and short.isupper()
+        is_short = len(short) in LETTERS_IN_ALL and short.isascii() and short.isalpha() and short.isupper()
         if not is_short or short in NO_ACRONYM or self._is_named(short.lower(), area):
             return ()
-        if area not in self._short:
-            made: dict[str, list[int]] = defaultdict(list)
-            for number in sorted(self._here(area)):
-                one = self._index.organisations[number]
-                if one.kind == "practice" and one.status == "active":
-                    made["".join(word[0] for word in name_words(one.name)).upper()].append(number)
-            self._short[area] = dict(made)
-        return self._short[area].get(short, ())
+        there = self._index.members(area)
+        return [number for number in self._index.short.get(short, ()) if number in there]
 
     def _is_named(self, word: str, area: str) -> bool:
         there = self._index.members(area)
         return any(self._index.numbers[place] in there for place in self._index.postings.get(word, ()))
 
-    def _runs_in(self, area: str, initials: str) -> list[tuple[str, ...]]:
+    def _runs_in(self, area: str, initials: str) -> list[Words]:
         """The words that follow one another in a name or a town of an area and have these initials."""
         if (area, initials) not in self._runs:
-            found = {run for telling in self._told_in(area) for run in _runs(telling, initials)}
+            index, there = self._index, self._index.members(area)
+            named = (index.variants[p].core for p in index.runs.get(initials, ()) if index.numbers[p] in there)
+            towns = (town for town in index.town_runs.get(initials, ()) if index.has_in_town(area, town))
+            found = {run for listed in (*named, *towns) for run in runs(listed, initials)}
             self._runs[area, initials] = sorted(found)
         return self._runs[area, initials]
-
-    def _told_in(self, area: str) -> Collection[tuple[str, ...]]:
-        if area not in self._told:
-            here = list(self._here(area))
-            self._towns[area] = {self._index.town_words(number) for number in here}
-            borne = (one for number in here for one in self._index.names_borne(number))
-            self._told[area] = self._towns[area] | {one.core for one in borne if one.kind != BUILDING}
-        return self._told[area]
-
-    def _is_town(self, run: tuple[str, ...], area: str) -> bool:
-        return bool(self._told_in(area)) and run in self._towns[area]
-
-    def _here(self, area: str) -> Iterator[int]:
-        kinds = ("practice", "pcn")
-        return (number for number in self._index.members(area) if self._index.organisations[number].kind in kinds)
-
-
-def _runs(telling: tuple[str, ...], initials: str) -> Iterator[tuple[str, ...]]:
-    for start in range(len(telling) - len(initials) + 1):
-        if telling[start][0] == initials[0]:
-            run = telling[start : start + len(initials)]
-            if "".join([word[0] for word in run]) == initials:
-                yield run
 
 
 def _may_be_initials(word: str, raw: str) -> bool:
     """Whether a word of a phrase is as short as initials, and written in capitals; where there are none at all, that says nothing."""
-    is_short = 1 < len(word) <= _MOST_LETTERS and word.isalpha() and not _COMPASS.fullmatch(word)
+    is_short = len(word) in LETTERS and word.isalpha() and not _COMPASS.fullmatch(word)
     return is_short and (word.upper() in raw or raw.islower())
 
 

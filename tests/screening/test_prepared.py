@@ -1,0 +1,60 @@
+"""What is prepared with the index says the same as looking at every organisation."""
+
+from coi.screening.index import NameIndex
+from coi.screening.indexing import BUILDING
+from coi.screening.initials import runs
+from coi.screening.otherwise import Otherwise
+from coi.screening.segments import mentions
+from coi.screening.vocabulary import Dated, ReferenceOrganisation
+from tests.screening.invented import HERE, ORGANISATIONS, THERE, practice
+
+KNOWN = (
+    *ORGANISATIONS,
+    practice("Z20001", "MILTON KEYNES VILLAGE PRACTICE", "Milton Keynes", address=("MILTON HOUSE", "GRIFFITH GATE, MILTON KEYNES")),
+    practice("Z20002", "MILL VALE SURGERY", "Market Kembley", area=THERE, postcode="ZZ7 3AB"),
+    practice("Z20003", "MAPLE VIEW SURGERY", "Penmarsh", status="closed"),
+    practice("Z20004", "MANOR VIEW SURGERY", "Penmarsh"),
+    ReferenceOrganisation(HERE, "NHS TARNWICK AND PENMARSH CCG", "commissioner"),
+    ReferenceOrganisation("Z2N", "MARKET KEMBLEY NORTH PCN", "pcn", areas=(Dated(THERE),), town="KEMBLEY MAGNA"),
+)  # fmt: skip
+INDEX = NameIndex(KNOWN)
+NUMBERS = range(len(INDEX.organisations))
+
+
+def test_the_words_of_addresses_tell_of_each_organisation_where_it_is() -> None:
+    every = frozenset().union(*(INDEX.places(number) for number in NUMBERS)) | {"nowhere"}
+    assert "tarnwick" in INDEX.places(INDEX.by_code["Z10003"])  # by its commissioner
+    for number in NUMBERS:
+        assert INDEX.places_among(number, every) == INDEX.places(number)
+
+
+def test_a_place_has_the_practices_with_one_line_of_address_that_says_it() -> None:
+    there = INDEX.at_place(("milton", "keynes"), HERE)
+    assert [INDEX.organisations[number].code for number in there] == ["Z20001"]
+    assert INDEX.at_place(("gate", "milton", "house"), HERE) == []  # the words of two lines
+    assert INDEX.at_place(("market", "kembley"), HERE) == []  # in another area
+
+
+def test_initials_stand_for_the_runs_of_words_that_an_area_has() -> None:
+    for area in (HERE, THERE):
+        local = [n for n in sorted(INDEX.members(area)) if INDEX.organisations[n].kind in ("practice", "pcn")]
+        told = {one.core for number in local for one in INDEX.names_borne(number) if one.kind != BUILDING}
+        told |= {INDEX.town_words(number) for number in local}
+        for initials in ("mk", "mkv", "hl", "cs", "km", "zz"):
+            wanted = sorted({run for listed in told for run in runs(listed, initials)})
+            assert Otherwise(INDEX)._runs_in(area, initials) == wanted
+
+
+def test_the_initials_of_a_whole_name_are_those_of_an_open_practice_of_the_area() -> None:
+    (said,) = mentions("MVS")
+    assert [INDEX.organisations[number].code for number in Otherwise(INDEX).called_for_short(said, HERE)] == ["Z20004"]
+    assert [INDEX.organisations[number].code for number in Otherwise(INDEX).called_for_short(said, THERE)] == ["Z20002"]
+
+
+def test_the_names_of_an_organisation_stand_beside_each_other() -> None:
+    for number in NUMBERS:
+        own = [one for one in INDEX.variants if one.number == number]
+        assert list(INDEX.names_borne(number)) == own and own
+    assert sum(len(INDEX.joined_in("", letter)) for letter in "abcdefghijklmnopqrstuvwxyz") == len(
+        {one.joined for one in INDEX.variants if one.joined}
+    )
