@@ -52,8 +52,8 @@ def policy_history(body_id: uuid.UUID, name: str | None = None) -> list[BodyPoli
 
 
 def lock_policy(body_id: uuid.UUID) -> None:
-    """Keeps other writers from a body's policy until the transaction ends."""
-    db.session.execute(sa.select(Body.id).where(Body.id == body_id).with_for_update())
+    """Keeps other writers from a body's policy until the transaction ends. Rows that point to the body are written meanwhile."""
+    db.session.execute(sa.select(Body.id).where(Body.id == body_id).with_for_update(key_share=True))
 
 
 def _figure(row: sa.Row[tuple[str, str | None, date, str, datetime]]) -> PolicyFigure:

@@ -31,8 +31,9 @@ _FEW = 500
 
 
 def lock_imports(body_id: uuid.UUID) -> None:
-    """Keeps other imports of a body from writing until the transaction ends. (SQLite has one writer at a time anyway.)"""
-    db.session.execute(sa.select(Body.id).where(Body.id == body_id).with_for_update())
+    """Keeps other imports of a body from writing until the transaction ends. What points to the body is written meanwhile: an import takes
+    long, and nobody who declares waits for it. (SQLite has one writer at a time anyway.)"""
+    db.session.execute(sa.select(Body.id).where(Body.id == body_id).with_for_update(key_share=True))
 
 
 def known(body_id: uuid.UUID, names: Iterable[PersonDetails], at: datetime) -> Known:
