@@ -7,6 +7,9 @@ from coi.errors import RuleBroken
 from coi.meetings.models import Meeting
 from coi.wording import clock_time, day
 
+MONTHS_BEFORE = 12
+"""A chair rules before a meeting on its papers: a day more than a year before it is mistyped."""
+
 
 def is_later_minute(when: datetime, moment: datetime | None) -> bool:
     """Whether something happened after the minute of a moment, by its clock; never after one that is not known (None: now)."""
@@ -52,11 +55,14 @@ def check_said_at(meeting: Meeting, when: datetime, at: datetime, field: str) ->
 
 
 def check_ruled_at(meeting: Meeting, when: datetime, at: datetime, field: str, *, is_before: bool) -> None:
-    """Raises RuleBroken for a time at which the chair cannot have ruled: at the meeting, or on a day that was entered, before it opened.
+    """Raises RuleBroken for a time at which the chair cannot have ruled: at the meeting, or on a day that was entered, before it opened
+    and not more than a year before its day, where the day is mistyped.
     Rule: MTG-06; RULEBOOK §10.2, §15."""
     if not is_before:
         return check_said_at(meeting, when, at, field)
     check_past(when, at, field)
+    if clock.local(when).date() < clock.months_after(meeting.held_on, -MONTHS_BEFORE):
+        raise RuleBroken("Enter a day within the year before the meeting", field=field, rule="MTG-06")
     if meeting.opened_at is not None and when >= meeting.opened_at:
         options = ("Leave the day empty, for a ruling made at the meeting",)
         raise RuleBroken("Enter a time before the meeting was opened", field=field, rule="MTG-06", options=options)

@@ -25,16 +25,16 @@ def reference_organisations(files: Sequence[tuple[date | None, OdsFile]]) -> tup
 
 def reference_edges(organisations: Iterable[ReferenceOrganisation]) -> tuple[Edge, ...]:
     """Returns the edges of the reference data: practice or network → commissioner, practice → network, predecessor → successor. Where
-    the commissioner itself was closed, the practice never left it: such an edge has no end."""
+    the commissioner itself was closed, the practice or network never left it: such an edge has no end but that of a closed network."""
     organisations = tuple(organisations)
     closed = {one.code: one.closed_on for one in organisations if one.kind == "commissioner" and one.closed_on}
     edges: list[Edge] = []
     for organisation in organisations:
+        left = [replace(a, valid_to=None) if a.valid_to == closed.get(a.code) else a for a in organisation.areas]
         if organisation.kind == "practice":
-            areas = (replace(a, valid_to=None) if a.valid_to == closed.get(a.code) else a for a in organisation.areas)
-            edges.extend(_edges(organisation.code, areas, EdgeKind.COMMISSIONED_BY))
+            edges.extend(_edges(organisation.code, left, EdgeKind.COMMISSIONED_BY))
         if organisation.kind == "pcn":
-            areas = (replace(area, valid_to=organisation.closed_on) for area in organisation.areas)
+            areas = (replace(each, valid_to=each.valid_to or organisation.closed_on) for each in left)
             edges.extend(_edges(organisation.code, areas, EdgeKind.NETWORK_OF))
         edges.extend(_edges(organisation.code, organisation.pcns, EdgeKind.MEMBER_OF_PCN))
         edges.extend(Edge(organisation.code, code, EdgeKind.SUCCEEDED_BY) for code in organisation.successors)

@@ -69,15 +69,19 @@ def by_code(code: str) -> Organisation | None:
 
 
 def called_alike(name: str) -> list[Organisation]:
-    """Returns the organisations that bear a name, whatever legal form it ends with: "Twin Health Ltd" and "Twin
-    Health Limited"."""
-    start = folded(name).removeprefix("the ").split(" ")[0]
-    begins = (OrganisationName.search_key.startswith(each, autoescape=True) for each in (start, f"the {start}"))
+    """Returns the organisations that bear a name, however it is written and whatever legal form it ends with: "St Twin Health Ltd" and
+    "Saint Twin Health Limited". Looks among those with its longest word that has one spelling."""
+    key = company_key(name)
+    spelled = set(folded(name).split()) & set(key.removeprefix("name:").split()) or {*folded(name).split()}
+    longest = max(sorted(spelled), key=len, default="")
     named = sa.select(Organisation, OrganisationName.name).join(
         OrganisationName, OrganisationName.organisation_id == Organisation.id
     )
-    rows = db.session.execute(named.where(OrganisationName.is_current, sa.or_(*begins)).order_by(Organisation.id))
-    key = company_key(name)
+    rows = db.session.execute(
+        named.where(
+            OrganisationName.is_current, OrganisationName.search_key.contains(longest, autoescape=True)
+        ).order_by(Organisation.id)
+    )
     return list(dict.fromkeys(row.Organisation for row in rows if company_key(row.name) == key))
 
 

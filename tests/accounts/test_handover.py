@@ -265,7 +265,8 @@ def test_an_interest_that_ended_or_is_in_no_provider_keeps_nobody_from_being_the
     new, at = somebody(body, "Dr Ben New"), datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
     charity = an_organisation("Elm Trust for Trees", OrganisationKind.CHARITY)
     elm = an_organisation("Elm Surgery")
-    for details in (details_of(charity), details_of(elm, ended_on=date(2026, 10, 1))):
+    kept = details_of(elm, keep_private_because="I was threatened")  # of which whoever gives roles learns nothing
+    for details in (details_of(charity), details_of(elm, ended_on=date(2026, 10, 1)), kept):
         an_interest(new, details, at=at)
     asked = RoleDetails(new.id, Role.GUARDIAN, body.id, DAY)
     grant_role(asked, actor=administrator(body), at=AT)

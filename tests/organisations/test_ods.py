@@ -1,5 +1,6 @@
 """The Organisation Data Service's files, read as they are."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from coi.errors import BadInput
 from coi.organisations.addresses import town_of
 from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
-from coi.screening.vocabulary import Dated, Edge, EdgeKind
+from coi.screening.vocabulary import Dated, Edge, EdgeKind, ReferenceOrganisation
 
 MEMBERS = (
     "Partner Organisation Code,Partner Name,Practice Parent Sub ICB Loc Code,Practice Parent Sub ICB Loc Name,PCN Code,PCN Name,"
@@ -108,3 +109,14 @@ def test_newer_releases_say_what_holds_and_older_ones_what_was() -> None:
     assert Edge("Z10001", "U99999", EdgeKind.MEMBER_OF_PCN, date(2019, 7, 1), date(2024, 3, 31)) in reference_edges(
         [one]
     )
+
+
+def test_a_network_that_went_to_another_commissioner_is_of_the_old_one_no_more() -> None:
+    spells = (Dated("98Z", date(2019, 7, 1), date(2023, 3, 31)), Dated("99Z", date(2023, 4, 1)))
+    network = ReferenceOrganisation(code="U99999", name="ELM PCN", kind="pcn", areas=spells)
+    moved = reference_edges([network])
+    assert [(each.target, each.valid_to) for each in moved] == [("98Z", date(2023, 3, 31)), ("99Z", None)]
+    closed = ReferenceOrganisation(code="98Z", name="NHS FEN", kind="commissioner", closed_on=date(2023, 3, 31))
+    assert reference_edges([network, closed])[0].valid_to is None
+    ended = replace(network, closed_on=date(2024, 3, 31))
+    assert [each.valid_to for each in reference_edges([ended, closed])] == [date(2024, 3, 31)] * 2

@@ -114,3 +114,10 @@ def test_the_matcher_gets_every_organisation_with_its_names_and_areas() -> None:
     assert known["Z99001"].former_names == ("LARK SURGERY",)
     assert [area.code for area in known["Z99001"].areas] == ["99Z"]
     assert known["Z99004"].status == "closed" and known["Z99004"].closed_on == date(2024, 3, 31)
+
+
+def test_two_spellings_of_one_name_are_found_alike(app) -> None:
+    an_organisation("Saint Wulfrun's Care Ltd", OrganisationKind.COMPANY)
+    for name in ("St Wulfrun's Care Limited", "The St. Wulfrun’s Care", "Saint Wulfruns Care"):
+        assert [each.name for each in queries.called_alike(name)] == ["Saint Wulfrun's Care Ltd"]
+    assert queries.called_alike("St Wulfrun's Homes Ltd") == queries.called_alike("") == []

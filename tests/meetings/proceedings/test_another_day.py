@@ -69,6 +69,7 @@ def test_a_ruling_made_before_the_meeting_has_its_own_day(scene):
         (details, "Enter a time after the meeting was opened"),
         (replace(details, at=minutes(1), is_before=True), "Enter a time before the meeting was opened"),
         (replace(details, at=minutes(600), is_before=True), "Enter a time that has passed"),
+        (replace(details, at=minutes(-600_000), is_before=True), "Enter a day within the year before the meeting"),
     ):
         with pytest.raises(RuleBroken, match=reason):
             conflicts.record_dictated_ruling(item, scene.gp.id, wrong, actor=scene.secretary, at=minutes(20))
