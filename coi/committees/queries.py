@@ -74,9 +74,11 @@ def prefix_taken(body_id: uuid.UUID, prefix: str) -> Committee | None:
     return db.session.scalar(sa.select(Committee).where(Committee.body_id == body_id, Committee.prefix == prefix))
 
 
-def terms_of(committee: Committee) -> list[TermsOfReference]:
-    """Returns every version of a committee's terms, the newest first."""
+def terms_of(committee: Committee, known_at: datetime | None = None) -> list[TermsOfReference]:
+    """Returns every version of a committee's terms that was known at an instant (None: now), the newest first."""
     wanted = sa.select(TermsOfReference).where(TermsOfReference.committee_id == committee.id)
+    if known_at is not None:
+        wanted = wanted.where(TermsOfReference.recorded_at <= known_at)
     order = (TermsOfReference.valid_from.desc(), TermsOfReference.recorded_at.desc(), TermsOfReference.id)
     return list(db.session.scalars(wanted.order_by(*order)))
 
@@ -225,12 +227,16 @@ def descriptions_of(committee: Committee) -> dict[str, str]:
     return {**ATTRIBUTE_NAMES, **{each: attribute_label(each) for each in sorted(named) if each not in ATTRIBUTE_NAMES}}
 
 
-def findings_on(committee: Committee, terms: TermsOfReference, on: date) -> tuple[Finding, ...]:
-    """Returns what the guidance asks to be put right, or explained, in a committee's quorum and membership on a day."""
+def findings_on(
+    committee: Committee, terms: TermsOfReference, on: date, known_at: datetime | None = None
+) -> tuple[Finding, ...]:
+    """Returns what the guidance asks to be put right, or explained, in a committee's quorum and membership on a day, as it was known at an
+    instant (None: now)."""
     rule, settings = parse(terms.quorum), parse_settings(terms.quorum_settings)
-    posts = people.posts_of_body(committee.body_id, on) if terms.primary_care else None
+    posts = people.posts_of_body(committee.body_id, on, known_at) if terms.primary_care else None
     return lint(
-        rule, settings, seats_of(committee, on), established=terms.established_voting, primary_care=terms.primary_care, posts=posts
+        rule, settings, seats_of(committee, on, known_at), established=terms.established_voting, primary_care=terms.primary_care,
+        posts=posts,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from coi.people import queries as people
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
+from coi.web.known import known_in
 from coi.web.pages import page
 from coi.wording import day
 
@@ -40,28 +41,33 @@ def index() -> Response:
 @bp.get("/<uuid:committee_id>")
 @requires(Permission.COMMITTEES_COMMITTEE_READ)
 def show(committee_id: uuid.UUID) -> Response:
-    """Shows who sits on a committee, when it is quorate, and what the guidance would have put right."""
-    committee = queries.committee(committee_id, g.body.id, g.actor)
-    today = clock.today()
-    terms = queries.terms_in_force(committee, today)
-    members = queries.members_on(committee, today)
+    """Shows who sits on a committee, when it is quorate, and what the guidance would have put right; as it was known at an instant where
+    that is asked."""
+    committee, asked = queries.committee(committee_id, g.body.id, g.actor), known_in(request.args, clock.now())
+    if committee.recorded_at > asked.instant:
+        raise NotFound("Nobody had entered this committee then")
+    on, known_at = clock.local(asked.instant).date(), asked.instant if asked.is_past else None
+    terms = queries.terms_in_force(committee, on, known_at)
+    members = queries.members_on(committee, on, known_at)
     return page(
         "committees/show.html",
+        422 if asked.error else None,
+        asked=asked,
         committee=committee,
         joint_with=joint_with(committee.id, g.body.id),
         terms=terms,
-        versions=queries.terms_of(committee),
+        versions=queries.terms_of(committee, known_at),
         members=members,
-        later=[each for each in queries.memberships_of(committee) if each.valid_from > today],
+        later=[each for each in queries.memberships_of(committee, known_at) if each.valid_from > on],
         quorum=queries.quorum_in_words(terms) if terms else "",
-        findings=queries.findings_on(committee, terms, today) if terms else (),
+        findings=queries.findings_on(committee, terms, on, known_at) if terms else (),
         vacancies=queries.vacancies(terms, members) if terms else [],
         functions=[FUNCTIONS[code].title for code in terms.functions] if terms else [],
         class_names=CLASS_NAMES,
         office_names=OFFICE_NAMES,
         attribute_label=attribute_label,
         model_names=MODEL_NAMES,
-        may_manage=may(Permission.COMMITTEES_COMMITTEE_MANAGE, committee.id),
+        may_manage=not asked.is_past and may(Permission.COMMITTEES_COMMITTEE_MANAGE, committee.id),
     )
 
 

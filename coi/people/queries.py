@@ -174,11 +174,12 @@ def posts_on(
     return posts
 
 
-def posts_of_body(body_id: uuid.UUID, on: date) -> list[str]:
-    """Returns what the posts are called that somebody holds at a body on a day, each once, in order."""
+def posts_of_body(body_id: uuid.UUID, on: date, known_at: datetime | None = None) -> list[str]:
+    """Returns what the posts are called that somebody holds at a body on a day, as it was known at an instant (None: now), each once, in
+    order."""
     wanted = sa.select(Appointment.post).where(
         Appointment.body_id == body_id,
-        stands(Appointment),
+        stands(Appointment, known_at),
         Appointment.valid_from <= on,
         sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on),
     )

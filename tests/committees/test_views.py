@@ -1,7 +1,7 @@
 """Pages about committees, as a secretary uses them and a member reads them."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 from coi.accounts.queries import roles_of
 from coi.committees import queries
@@ -161,6 +161,39 @@ def test_an_ended_seat_takes_its_access_with_it(secretary: StrictClient) -> None
     page = secretary.post(page.path, _day("valid_to", "31", "3", "2025"))
     assert "Nobody has a seat today" in page.text
     assert roles_of(member.person_id, date(2025, 3, 31)) and not roles_of(member.person_id, date(2025, 4, 1))
+
+
+def test_a_committee_is_shown_as_it_was_known_then(secretary: StrictClient) -> None:
+    committee = _committee()
+    a_member(committee, "Dr Ada Obi", MemberClass.GP, voting=False)
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}"
+    secretary.get(url)
+    page = secretary.click("End the seat of Dr Ada Obi")
+    assert "Nobody has a seat today" in secretary.post(page.path, _day("valid_to", "31", "3", "2025")).text
+    then = secretary.get(f"{url}?known=2026-04-02T09:00")
+    assert "As it was known at 2 April 2026, 9am" in then.text, "the end was entered later"
+    (row,) = then.table("Members then")
+    assert row["Name"] == "Dr Ada Obi" and "End" not in row["Since"] and "Give somebody a seat" not in then.text
+    assert secretary.get(f"{url}?known=2025-01-01").status_code == 404, "nobody had entered it"
+    wrong = secretary.get(f"{url}?known=soon")
+    assert wrong.status_code == 422 and wrong.errors == ["Enter a date and time like 2026-11-01T12:00"]
+
+
+def test_the_terms_of_a_committee_are_those_that_were_known_then(secretary: StrictClient) -> None:
+    committee = _committee()
+    the_terms(
+        committee,
+        preset="number",
+        figures={"members": 5},
+        valid_from=date(2024, 4, 1),
+        at=datetime(2026, 4, 3, 9, tzinfo=UTC),
+    )
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}"
+    assert "At least 5 voting members" in secretary.get(url).text
+    then = secretary.get(f"{url}?known=2026-04-02T09:00")
+    assert "At least 5 voting members" not in then.text and "From 1 April 2024" not in then.text
 
 
 def test_findings_are_said_in_words_and_not_in_codes(secretary: StrictClient) -> None:

@@ -89,9 +89,11 @@ def _with_role(body_id: uuid.UUID, on: date) -> set[uuid.UUID]:
     return set(db.session.scalars(wanted))
 
 
-def records_of(person_id: uuid.UUID) -> list[TrainingRecord]:
-    """Returns what is on record for a person, the newest first, withdrawn ones too."""
+def records_of(person_id: uuid.UUID, known_at: datetime | None = None) -> list[TrainingRecord]:
+    """Returns what was on record for a person at an instant (None: now), the newest first, withdrawn ones too."""
     wanted = sa.select(TrainingRecord).where(TrainingRecord.person_id == person_id)
+    if known_at is not None:
+        wanted = wanted.where(TrainingRecord.recorded_at <= known_at)
     return list(db.session.scalars(wanted.order_by(TrainingRecord.done_on.desc(), TrainingRecord.id)))
 
 

@@ -71,15 +71,20 @@ def add() -> Response:
 @bp.get("/people/<uuid:person_id>")
 @requires(KEEP)
 def show(person_id: uuid.UUID) -> Response:
-    """What is on record for one person."""
-    found = next((each for each in _lines() if each.line.person_id == person_id), None)
+    """What is on record for one person; as it was known at an instant where that is asked."""
+    question = known_question(request.args)
+    known_at = question.instant if question.is_past else None
+    lines = queries.training_list(g.body.id, g.actor, clock.now(), known_at=known_at)
+    found = next((each for each in lines if each.line.person_id == person_id), None)
     if found is None:
         raise NotFound("There is no such person")
     mark = queries.pass_mark_of(g.body.id)
-    records = queries.records_of(person_id)
+    records = queries.records_of(person_id, known_at)
+    withdrawn = {each.id for each in records if each.withdrawn_at and each.withdrawn_at <= question.instant}
     passed = {each.id: rules.is_passed(rules.Record(each.module, each.done_on, each.score), mark) for each in records}
     return page(
-        "registers/training/show.html", found=found, records=records, passed=passed, modules=MODULE_WORDS, words=TRAINED_WORDS
+        "registers/training/show.html", 422 if question.error else None, question=question, found=found, records=records, passed=passed,
+        withdrawn=withdrawn, modules=MODULE_WORDS, words=TRAINED_WORDS,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The training record: 80 % where the rules ask for it, every twelve months, by hand and from a spreadsheet."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -160,3 +160,23 @@ def test_who_was_due_for_training_is_shown_as_it_was_known_then(body: Body, clie
     assert "Dr Ann Member" in page.text and "As it was known at 8 November 2026, midday" in page.text
     assert "Dr Ann Member" not in browser.get(f"{home}/").text
     assert browser.get(f"{home}/?known=soon").errors == ["Enter a date and time like 2026-11-01T12:00"]
+
+
+def test_the_record_of_one_person_is_shown_as_it_was_known_then(body: Body, client: StrictClient, today: None) -> None:
+    secretary, home = a_person("Ms Ffion Secretary"), "/mid-marsh/registers/training"
+    account(secretary.id, "sec@example.nhs.uk")
+    role(secretary.id, Role.SECRETARY, body.id)
+    person = a_member(a_committee(body), a_person("Dr Ann Member")).person
+    details = TrainingDetails(person.id, Module.MODULE_1, date(2026, 5, 1), 90)
+    (made,) = commands.enter_training([details], actor=SYSTEM, at=AT - timedelta(days=1), body_id=body.id)
+    db.session.commit()
+    where, browser = f"{home}/people/{person.id}", client.as_("sec@example.nhs.uk")
+    then = browser.get(f"{where}?known=2026-11-08T12:00")
+    assert "Nothing was on record" in then.text and "Enter a training" not in then.text
+    assert "90%" in browser.get(where).text
+    commands.withdraw_training(made, actor=SYSTEM, at=AT, body_id=body.id)
+    db.session.commit()
+    page = browser.get(f"{where}?known=soon")
+    assert page.errors == ["Enter a date and time like 2026-11-01T12:00"] and "Withdrawn" in page.text
+    page = browser.get(f"{where}?known=2026-11-09T13:00")
+    assert "90%" in page.text and "Withdrawn" not in page.text and "Passed" in page.text
