@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
+import sqlalchemy as sa
+
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
@@ -160,6 +162,8 @@ def losses_kept(
     about = items if items is not None else items_alike(of) if of is not None else live_items()
     before = look_at(about, at)
     yield
+    if before and items is None and of is None and any(sa.inspect(each).expired for each in about):
+        live_items()  # a file that was read let go of all objects: they are read again together, not one by one
     keep_what_was_lost(before, what, actor=actor, at=at, with_people=with_people, of=of)
 
 

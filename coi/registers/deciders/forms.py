@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Iterable, Mapping
 
+from coi.errors import RuleBroken
 from coi.registers.deciders.queries import Said
 from coi.registers.work_list import Line
 from coi.web.fields import Option, SeveralField
 from coi.web.forms import Form, Required
 from coi.wording import day
 
-NO = "no"
+YES, NO = "yes", "no"
 
 
 class DecidersForm(Form):
@@ -18,6 +19,12 @@ class DecidersForm(Form):
     people = SeveralField(
         "People", [Required("Select at least one person")], coerce=uuid.UUID, message="Select people of the list"
     )
+
+    def decides(self, pressed: str | None) -> bool:
+        """Returns whether it is said that they take part, by the button that was pressed. Raises RuleBroken where it was neither."""
+        if pressed not in (YES, NO):
+            raise RuleBroken("Say with one of the two buttons whether they take part in decisions", field="people")
+        return pressed == YES
 
     def offer(self, lines: Iterable[Line], said: Mapping[uuid.UUID, Said]) -> None:
         """Takes the people of whom it may be said, each with why it is asked or what was said."""

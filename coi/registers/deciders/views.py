@@ -8,7 +8,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.deciders import commands, queries
-from coi.registers.deciders.forms import NO, DecidersForm
+from coi.registers.deciders.forms import DecidersForm
 from coi.registers.standing_queries import work_list
 from coi.web.access import requires
 from coi.web.pages import page
@@ -30,8 +30,8 @@ def index() -> Response:
     if request.method == "GET":
         form.people.process_data([each.person_id for each in shown if wanted or not said[each.person_id].is_answered])
     if form.validate_on_submit():
-        decides = request.form.get("answer") != NO
         try:
+            decides = form.decides(request.form.get("answer"))
             number = commands.say_who_decides(
                 form.people.data, g.body.id, decides=decides, actor=g.actor, at=clock.now()
             )

@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from coi.clock import months_after
 from coi.screening.interest_text import read_date
 from coi.screening.layouts import RegisterLine
 from coi.wording import day
 
 _BEFORE = re.compile(r"^\W*(?:pre|before|prior to|earlier than)\b[\s:-]*(?=.*\d)", re.IGNORECASE)
+_WITHIN = re.compile(r"\bin\s+(?:([a-z]{3,9})\s+)?((?:19|20)\d\d)\W*$", re.IGNORECASE)
+"""A month or year in which something happened before which it was: “prior to joining in 2019” may be in that year."""
 _NHS_YEAR = re.compile(
     r"^\W*(?:FY\s*)?((?:19|20)\d\d)\s*(?:/\s*(?:19|20)?(\d\d)|[–-]\s*((?:19|20)?\d\d))\W*$", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"^\W*FY\W*(\d\d)\s*[/–-]\s*(?=\d\d\W*$)", re.IGNORECASE)
+"""“FY15/16”: two digits are years only where they are said to be."""
 _QUARTER = re.compile(r"^\W*Q([1-4])\W{0,3}((?:19|20)\d\d)(?:\s*/\s*(?:19|20)?(\d\d))?\W*$", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -28,8 +33,11 @@ class Span:
 
 def span_in(text: str) -> Span | None:
     """Returns what a cell gives instead of a day, a month or a year: "2015/16", "Q3 2018", "Pre 2013". None for any other."""
+    text = _SHORT_YEAR.sub(lambda found: f"FY {'20' if found[1] < '70' else '19'}{found[1]}/", text)
     if before := _BEFORE.match(text):
         until = read_date(text[before.end() :])
+        if until and (within := _WITHIN.search(text, before.end())):
+            return _before_the_end_of(until, has_month=within[1] is not None)
         return Span(None, until - timedelta(days=1), f"before {day(until)}") if until else None
     if quarter := _QUARTER.match(text):
         return _quarter(int(quarter[1]), int(quarter[2]), quarter[3])
@@ -39,6 +47,12 @@ def span_in(text: str) -> Span | None:
         if (first + 1) % 100 == int(second) % 100 and not is_month:
             return Span(date(first, 4, 1), date(first + 1, 3, 31), f"the financial year {first}/{(first + 1) % 100:02}")
     return None
+
+
+def _before_the_end_of(begins: date, *, has_month: bool) -> Span:
+    """Before something that happened in a month or year: at the latest on its last day."""
+    last = months_after(begins.replace(day=1), 1) - timedelta(days=1) if has_month else date(begins.year, 12, 31)
+    return Span(None, last, f"on {day(last)} or before")
 
 
 def _quarter(number: int, year: int, second: str | None) -> Span | None:
@@ -58,7 +72,8 @@ def with_spans(line: RegisterLine) -> RegisterLine:
     """A row with the days that its spans give."""
     since, until = (span_in(each) for each in line.dates)
     row = replace(line.row, arose_on=since.first) if since else line.row
-    return replace(line, row=replace(row, ended_on=until.last) if until else row)
+    row = replace(row, ended_on=until.last) if until else row
+    return replace(line, row=row, unread_dates=tuple(each for each in line.unread_dates if not span_in(each)))
 
 
 def spans_taken(line: RegisterLine) -> Iterator[str]:

@@ -39,6 +39,7 @@ from tests.factories.meetings import (
 )
 from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
+from tests.support.counted import counted
 
 pytestmark = pytest.mark.usefixtures("app")
 LATER = HELD_ON + timedelta(days=28)
@@ -86,6 +87,20 @@ def test_a_published_file_takes_no_flag_away_unseen(scene: Scene):
     ((path, because),) = unseen(item)
     assert path[1] == "partner at ELM SURGERY"
     assert because == "No longer reached because epraccur-march.csv was read by The system on 2 November 2026."
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_a_published_file_reads_the_items_to_come_together_however_many_they_are(scene: Scene, number: int):
+    a_release(ods_row("L99001", "ELM SURGERY"))
+    elm = db.session.scalars(sa.select(Organisation).where(Organisation.code == "L99001")).one()
+    a_declared_interest(scene.gp, elm)
+    for each in range(number):
+        an_item(scene.meeting, f"Item {each}", affected=[elm])
+    db.session.commit()
+    with counted() as statements:
+        a_release(ods_row("L99001", "ELM HOUSE"), released_on=date(2026, 3, 1), filename="march.csv", at=PLANNED)
+    assert sum("FROM agenda_item" in each for each in statements) <= 6
+    assert sum("FROM affected_organisation" in each for each in statements) <= 6
 
 
 def test_a_part_in_a_matter_that_is_withdrawn_is_told_on_every_item_of_the_matter(scene: Scene):

@@ -85,7 +85,7 @@ def test_one_click_says_it_of_all_who_are_ticked_and_the_list_of_non_declarers_t
     ]  # fmt: skip
     ticked = [each["value"] for each in page.soup.select("input[name=people][checked]")]
     assert len(ticked) == 3
-    page = secretary.post(PAGE, {"people": ticked})
+    page = secretary.post(PAGE, {"people": ticked, "answer": "yes"})
     assert "Saved: 3 people take part in decisions" in page.text
     assert "Ms Sol Reyes said on 10 November 2026: takes part in decisions (Pay band 8d)" in page.text
     assert not page.soup.select("input[name=people][checked]")
@@ -109,13 +109,23 @@ def test_who_was_said_to_take_no_part_is_not_asked_about_again_for_the_same_reas
     assert waiting(body)[ann] == "Pay band 9"
 
 
+@pytest.mark.parametrize("answer", [{}, {"answer": "maybe"}])
+def test_without_one_of_the_two_answers_nothing_is_said_of_anybody(
+    body: Body, secretary: StrictClient, answer: dict[str, str]
+) -> None:
+    ben = named("Mr Ben Oak").id
+    page = secretary.post(f"{PAGE}?people={ben}", {"people": [str(ben)], **answer})
+    assert page.status_code == 422 and page.error_for("People").startswith("Say with one of the two buttons")
+    assert who_decide(body.id) == frozenset()
+
+
 def test_it_can_be_said_of_anybody_and_otherwise_later_and_the_earlier_answer_is_kept(
     body: Body, secretary: StrictClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ben = named("Mr Ben Oak").id
     page = secretary.get(f"{PAGE}?people={ben}")
     assert [each["value"] for each in page.soup.select("input[name=people][checked]")] == [str(ben)]
-    secretary.post(f"{PAGE}?people={ben}", {"people": [str(ben)]})
+    secretary.post(f"{PAGE}?people={ben}", {"people": [str(ben)], "answer": "yes"})
     assert who_decide(body.id) == {ben}
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(minutes=9))
     secretary.post(PAGE, {"people": [str(ben)], "answer": "no"})
@@ -130,7 +140,7 @@ def test_nobody_is_said_to_decide_without_being_ticked_and_nobody_of_another_bod
     assert secretary.post(PAGE, {}).status_code == 422
     other = a_person("Dr Else Where")
     an_appointment(other, a_body("NHS High Fen ICB", "high-fen"))
-    assert secretary.post(f"{PAGE}?people={other.id}", {"people": [str(other.id)]}).status_code == 422
+    assert secretary.post(f"{PAGE}?people={other.id}", {"people": [str(other.id)], "answer": "yes"}).status_code == 422
 
 
 def test_a_question_that_two_files_asked_at_once_is_answered_once(body: Body, secretary: StrictClient) -> None:
@@ -140,5 +150,5 @@ def test_a_question_that_two_files_asked_at_once_is_answered_once(body: Body, se
         db.session.add(row)
     log.record(Event.DECISION_MAKERS_SAID, subject=row, actor=SYSTEM, at=AT, body_id=body.id)
     db.session.commit()
-    assert "Saved: 1 person takes part" in secretary.post(PAGE, {"people": [str(ann.id)]}).text
+    assert "Saved: 1 person takes part" in secretary.post(PAGE, {"people": [str(ann.id)], "answer": "yes"}).text
     assert "may take part in decisions" not in secretary.get("/mid-marsh/").text and not waiting(body)

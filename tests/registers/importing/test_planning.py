@@ -177,6 +177,10 @@ def test_a_day_that_the_file_does_not_give_is_said_to_be_taken() -> None:
         ("2014", "2015/16", (date(2014, 1, 1), date(2016, 3, 31)), "entered as to 31 March 2016"),
         ("2014", "Q4 2018", (date(2014, 1, 1), date(2018, 12, 31)), "the fourth quarter of 2018"),
         ("Pre 2013", "", (None, None), "read as before 1 January 2013. No start is entered"),
+        ("Prior to joining in 2019", "", (None, None), "read as on 31 December 2019 or before. No start is entered"),
+        ("Before the merger in June 2019", "", (None, None), "read as on 30 June 2019 or before"),
+        ("Before joining on 4 June 2019", "", (None, None), "read as before 4 June 2019"),
+        ("FY15/16", "", (date(2015, 4, 1), None), "the financial year 2015/16"),
     ],
 )  # fmt: skip
 def test_a_year_or_quarter_of_the_nhs_and_a_time_before_are_read_as_such_and_said(
@@ -185,7 +189,7 @@ def test_a_year_or_quarter_of_the_nhs_and_a_time_before_are_read_as_such_and_sai
     (proposal,) = _plan([HEAD, _row(since=since, until=until)]).proposals
     assert (proposal.stated.arose_on, proposal.stated.ended_on) == days
     assert said in " ".join(proposal.reasons) and "does not say when" not in " ".join(proposal.reasons)
-    assert proposal.stated.nature.endswith("(from: Pre 2013)") is (days[0] is None)
+    assert proposal.stated.nature.endswith(f"(from: {since})") is (days[0] is None)
     assert _read([HEAD, _row(since="2011-12")]).stated[0].arose_on == date(2011, 12, 1)
 
 
