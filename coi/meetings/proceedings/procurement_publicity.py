@@ -14,10 +14,8 @@ from coi.registers.columns import PublicRow
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.withheld_queries import withheld_interests
 from coi.registers.procurement import public_queries
+from coi.registers.procurement.columns import FREE_TEXTS
 from coi.registers.procurement.models import ProcurementDecision
-
-FREE_TEXTS = frozenset({"involved", "conflicts", "justification"})
-"""The columns in which somebody may have written about an interest."""
 
 
 def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[PublicRow]:
@@ -46,7 +44,7 @@ def _words_withheld(body_id: uuid.UUID, at: datetime) -> Mapping[str, frozenset[
     used = _interests_on(set(items.values()))
     hidden = withheld_interests(body_id, {interest_id for _item, _person, interest_id in used}, at)
     touched = {item for item, _person, interest in used if interest in hidden}
-    return {reference: FREE_TEXTS for reference, item in items.items() if item in touched}
+    return {reference: frozenset(FREE_TEXTS) for reference, item in items.items() if item in touched}
 
 
 def withheld_on(item_id: uuid.UUID, body_id: uuid.UUID, at: datetime) -> frozenset[uuid.UUID]:

@@ -12,6 +12,9 @@ from coi.registers.procurement.vocabulary import (
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 from coi.wording import day
 
+FREE_TEXTS = ("involved", "conflicts", "mitigations", "justification")
+"""The columns in which somebody may have written about an interest, or whose it is: withheld with it, in a notice too."""
+
 SUPPLIERS = "Contract awarded to, or intended for"
 """Nobody is named but who has the contract, or is to have it: which of both, the outcome says."""
 SHAPE = RegisterShape(
@@ -30,7 +33,7 @@ SHAPE = RegisterShape(
         Column("decided_on", "Decided on", ColumnKind.DATE),
         Column("involved", "Who was involved", is_shown=False, is_told=True, is_withholdable=True),
         Column("conflicts", "Summary of conflicts noted", is_withholdable=True),
-        Column("mitigations", "Actions to mitigate"),
+        Column("mitigations", "Actions to mitigate", is_withholdable=True),
         Column("justification", "Justification for actions", is_withholdable=True),
         Column("suppliers", SUPPLIERS, ColumnKind.LIST, description="Supplier and registered address"),
         Column("supplier_code", "Supplier’s ODS code", is_shown=False),

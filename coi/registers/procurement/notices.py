@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from coi.registers.procurement.columns import FREE_TEXTS
 from coi.registers.procurement.rules import BEFORE_PSR, PSR, STANDSTILL, award_notice_due, standstill_ends
 from coi.registers.procurement.vocabulary import ROUTE_WORDS, DecisionDetails, Facts, Outcome, Route
 
 MISSING = "Not recorded yet"
 WITHHELD = "Withheld from publication"
-FREE_TEXTS = ("involved", "conflicts", "justification")
-"""What may be withheld of a row and stands in a notice."""
 Lines = tuple[tuple[str, str], ...]
 
 

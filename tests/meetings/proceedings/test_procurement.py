@@ -16,6 +16,7 @@ from coi.meetings.proceedings.procurement_queries import procurement_of
 from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails
 from coi.meetings.vocabulary import DeclaredPoint, Outcome, Part, PresenceKind
 from coi.organisations.models import Organisation
+from coi.organisations.policy_queries import rulebook_of
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.publication.catalogue import PROCUREMENT
 from coi.registers.breaches.commands import add_note
@@ -28,9 +29,10 @@ from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement.commands import begin_from_meeting, correct_decision
 from coi.registers.procurement.models import ProcurementDecision
+from coi.registers.procurement.notices import notices_of
 from coi.registers.procurement.queries import decision as decision_row
-from coi.registers.procurement.queries import details_of, prefilled_in, register_page, story_of, withheld_of
-from coi.registers.procurement.vocabulary import Arrangement, ServiceKind, State
+from coi.registers.procurement.queries import details_of, facts_of, prefilled_in, register_page, story_of, withheld_of
+from coi.registers.procurement.vocabulary import Arrangement, Route, ServiceKind, State
 from coi.registers.procurement.vocabulary import Outcome as Procured
 from tests.factories import accounts
 from tests.factories.committees import a_committee
@@ -197,10 +199,15 @@ def test_an_interest_that_is_withheld_is_neither_filled_in_nor_public(granted) -
     assert found.conflicts == f"{gp}: an interest whose details are withheld from publication"
     assert found.justification == f"{gp}: Withheld from publication"
     hidden = PROCUREMENT.withheld(scene.body.id, at=minutes(90))
-    assert hidden == {before.reference: frozenset({"involved", "conflicts", "justification"})}
+    assert hidden == {before.reference: frozenset({"involved", "conflicts", "mitigations", "justification"})}
     assert withheld_of(before, minutes(90)) == hidden[before.reference]
     (row,) = PROCUREMENT.rows(scene.body.id, on=minutes(90).date(), at=minutes(90))
     assert "partner" not in str(row).lower()
+    assert gp not in str(row) and gp.split()[-1] not in str(row), "whose it is would tell that there is one"
+    facts = facts_of(before, before.versions[-1], rulebook_of(scene.body.id))
+    awarded = replace(facts.details, outcome=Procured.AWARDED, route=Route.MOST_SUITABLE)
+    *public, kept = notices_of(replace(facts, details=awarded), "NHS Mid Marsh ICB", withheld=hidden[before.reference])
+    assert gp in kept.text and public and not [notice.text for notice in public if gp in notice.text]
 
 
 def test_whoever_is_ruled_out_of_a_private_item_finds_nothing_of_it_in_the_register() -> None:
