@@ -34,10 +34,16 @@ CONSENT = re.compile(
     rf"|\b(?:do you|tick)\b[^.]*\bconsent\b{_NO_OTHER_CONSENT}"
     r"|\bI\b[^.]*\b(?:agree|happy|content|wish|want|object|permission)\b[^.]*\bpubli|\b(?:do|are|may|can) (?:you|we)\b[^.]*\bpubli"
     r"|^\W*(?:permission|agree|happy|ok(?:ay)?)\b[^.:?]{0,60}\bpubli[^.:?]{0,60}[:?]"
-    r"|\b(?:do not|don.t|(?:is|are|be) not|not (?:to )?be|not to have|never)\b[^.:?]{0,40}\b(?:publi\w+|disclos\w+)"
+    r"|\b(?:do not|don.t|(?:is|are|be|was|were) not|not (?:to )?be|not to have|never)\b[^.:?]{0,40}"
+    r"\b(?:publi\w+|disclos\w+|(?:on|to) the (?:website|internet))"
+    r"|\bnot for (?:general |public )?(?:publication|disclosure|release)\b|\bpublication (?:is |was )?(?:refused|declined|withheld)\b"
+    r"|\bI (?:refuse|decline|oppose)\b[^.:?]{0,30}\b(?:publi\w+|disclos\w+)"
+    r"|\b(?:please|kindly)\b[^.:?]{0,30}\b(?:withhold|redact|anonymi[sz]e)\b"
+    r"|\b(?:please|kindly)\b[^.:?]{0,20}\b(?:keep|leave|remove|omit|take)\b[^.:?]{0,40}\b(?:private|confidential|secret|off|out|from the)\b"
+    r"|\b(?:name|address|details|entry|interests?)\b[^.:?]{0,20}\b(?:to|must|should) be (?:withheld|redacted|kept)\b"
     r"|\bmy (?:details|name|interests?)\b[^.:?]{0,30}\bwithheld\b"
     r"|^\W*publication\s*(?::|\?)|^\W*(?:may|can|should|shall) (?:this|these|it|my|the)\b[^.:?]{0,60}\bpubli[^.:?]{0,40}\?"
-    r"|^\W*publish\b(?![^:?]*\b(?:date|by|from|until)\b)[^.:?]{0,60}[:?]",
+    r"|^\W*published\s*\?|^\W*publish\b(?![^:?]*\b(?:date|by|from|until)\b)[^.:?]{0,60}[:?]",
     re.IGNORECASE,
 )
 """Where a cell speaks of consent to publication, from the sentence on that does."""

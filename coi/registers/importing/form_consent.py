@@ -15,7 +15,11 @@ _BOTH = re.compile(
     r"|\bconsent\s*(?:/|or)\s*(?:i )?do not\b",
     re.IGNORECASE,
 )
-_REFUSES = re.compile(r"\bnot\b|n.t\b|\bno consent|\b(?:object|refuse|decline|withh[eo]ld|unhappy)", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"\bnot\b|n.t\b|\bno consent|\b(?:object|refuse|decline|oppose|withh[eo]ld|unhappy)|\bbe (?:redacted|kept)\b"
+    r"|\b(?:please|kindly)\b[^.:?]*\b(?:keep|leave|remove|omit|take|redact|anonymi[sz]e)\b",
+    re.IGNORECASE,
+)
 _GIVES = re.compile(r"^\W*i (?:hereby |do |freely |fully |am )*(?:give|consent|agree|happy|content)\b", re.IGNORECASE)
 _EMPTY_BOX = re.compile(r"[\s☐□▢○◯]*|\[\s*\]|\(\s*\)")
 _BOX = r"[☐□▢○◯☒☑✓✔✗✘]"
@@ -24,6 +28,12 @@ _CHOICE = r"(?:yes|no|i do not(?: consent)?|i (?:do|consent))\b"
 
 
 _OFFERED = re.compile(rf"{_BOX}?\s*yes\s*{_BOX}?\s*(?:/|or)?\s*{_BOX}?\s*no\s*{_BOX}?\W*", re.IGNORECASE)
+
+
+_ANSWERS = re.compile(
+    r"\W*(?:yes|no|y|n|refused|declined|agreed|granted|i (?:do|agree|consent|refuse|decline))\b", re.IGNORECASE
+)
+"""How an answer begins that stands behind its question in the same cell."""
 
 
 class _Stance(Enum):
@@ -116,6 +126,8 @@ def _line(filled: Sequence[str]) -> _Asked:
     beside, reasons = _beside(filled[1:])
     if stance is _Stance.ASKS and after and _OFFERED.fullmatch(after[0].strip()):
         said, after = ("" if beside else _chosen(after[0])), after[1:]
+    elif stance is _Stance.ASKS and after and not (said or beside) and _ANSWERS.match(after[0]):
+        said, after = after[0].rstrip(" ."), after[1:]
     after = [each for each in after if not states(each) and (stance is not _Stance.ASKS or said or beside)]
     told = (*after, why, *reasons)
     why = " ".join(part.strip() for part in told if part.strip())
