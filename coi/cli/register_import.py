@@ -62,6 +62,14 @@ FAILED, BAD_INPUT = 1, 2
     default="",
     help="Data rows that are new, though an interest, an offer or a decision on the register looks the same.",
 )
+@click.option(
+    "--reveals-health",
+    default="",
+    help="Data rows that reveal something about somebody's health, religion or belief: they wait for the Guardian.",
+)
+@click.option(
+    "--reveals-nothing", default="", help="Data rows that reveal nothing of the kind, though their words look so."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
@@ -74,6 +82,8 @@ def import_register_file(
     leave_out: str,
     new_people: str,
     new_interests: str,
+    reveals_health: str,
+    reveals_nothing: str,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -86,7 +96,10 @@ def import_register_file(
         left_out, new = _rows(leave_out), _rows(new_people)
         register = RegisterKind(said) if said else None
         source, read = _read(file, body, as_at, sheet, register, quiet=as_json or not sys.stderr.isatty())
-        answers = Answers({}, left_out, same={str(row): NEW_PERSON for row in _rows(new_interests)})
+        told = dict.fromkeys(_rows(reveals_nothing), False) | dict.fromkeys(_rows(reveals_health), True)
+        reveals = {each.key: told[each.row] for each in read.stated if each.row in told}
+        same = {str(row): NEW_PERSON for row in _rows(new_interests)}
+        answers = Answers({}, left_out, same=same, reveals=reveals)
         plan = commands.plan_for(body, read, answers, clock.now(), actor=system_actor("cli"))
         if new and _is_of_people(read.register):
             held = ((each.holder, each.stated.row) for each in plan.proposals)

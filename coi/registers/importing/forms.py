@@ -139,6 +139,16 @@ def twins_in(sent: MultiDict[str, str], rows: Mapping[int, Mapping[str, Any]]) -
     return {key: value for key, (value, twin) in said.items() if twin and value in (twin[0], NEW_INTEREST)}
 
 
+def reveals_in(sent: MultiDict[str, str], rows: Mapping[int, Mapping[str, Any]]) -> dict[str, bool]:
+    """Returns, by the key of the row, whether somebody said that a row reveals health or belief, where that differs from what was shown."""
+    said = {shown["key"]: (f"reveals-{position}" in sent, shown) for position, shown in rows.items()}
+    return {
+        key: is_ticked
+        for key, (is_ticked, shown) in said.items()
+        if shown.get("can_reveal") and is_ticked != shown["reveals"]
+    }
+
+
 def answers_in(
     sent: MultiDict[str, str], rows: Mapping[int, Mapping[str, Any]], left_out: Sequence[int]
 ) -> tuple[dict[str, str], set[int]]:

@@ -63,7 +63,9 @@ def take(payload: Any, context: JobContext) -> None:
 
 def _answers(upload: RegisterUpload) -> Answers:
     said = upload.corrections or {}
-    return Answers(dict(upload.people), frozenset(upload.left_out), said.get("why_out", {}), said.get("same", {}))
+    return Answers(
+        dict(upload.people), frozenset(upload.left_out), said.get("why_out", {}), said.get("same", {}), said.get("reveals", {})
+    )  # fmt: skip
 
 
 def _register(upload: RegisterUpload) -> RegisterKind | None:

@@ -18,10 +18,10 @@ from coi.registers.importing.comparing import (
     twin_of,
     words_of,
 )
-from coi.registers.importing.consenting import asking
 from coi.registers.importing.correcting import BY_HAND
 from coi.registers.importing.holders import AS, Holders, told_of_leaver
 from coi.registers.importing.name_likeness import words_of_name
+from coi.registers.importing.revealing import held_back
 from coi.registers.importing.vocabulary import (
     NEW_PERSON,
     Action,
@@ -103,8 +103,7 @@ class _Planner:
             found = replace(found, reasons=(*found.reasons, other))
         if seats := self._seats(found):
             found = replace(found, reasons=(*found.reasons, seats))
-        if stated.keep_private_because:
-            found = asking(found)
+        found = held_back(found, self._answers.reveals.get(stated.key))
         if found.action not in (Action.NEEDS_YOU, Action.NEW, Action.CHANGED):
             return found
         return replace(found, alike=self._known.interests.get(found.holder.person_id, ())[:MOST_ALIKE])

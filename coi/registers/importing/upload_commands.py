@@ -28,7 +28,7 @@ from coi.registers.importing.models import RegisterImport, RegisterUpload, Regis
 from coi.registers.importing.procurement.showing import shown as shown_decision
 from coi.registers.importing.row_plans import AnyPlan, AnyProposal
 from coi.registers.importing.sources import Source, missing_in
-from coi.registers.importing.vocabulary import Matched, Proposal, Stated, UploadState
+from coi.registers.importing.vocabulary import Action, Matched, Proposal, Stated, UploadState
 from coi.registers.importing.words import WORDS
 from coi.registers.importing.writing import all_counts
 from coi.registers.interests.columns import says_role
@@ -93,18 +93,21 @@ def answer(
     left_out: set[int],
     why: str = "",
     same: Mapping[str, str] | None = None,
+    reveals: Mapping[str, bool] | None = None,
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
     """Keeps who somebody is, which rows stay out and why those do that did not before, which interest a row is that looks like it
-    (`same`), and has the rows looked at again. Raises EditConflict where somebody else answered since `version`."""
+    (`same`) and which rows reveal health or belief (`reveals`), and has the rows looked at again. Raises EditConflict where somebody else
+    answered since `version`."""
     _check(upload, version)
     upload.people = {**upload.people, **people}
     said, new = upload.corrections or {}, left_out - set(upload.left_out)
     kept = {row: text for row, text in said.get("why_out", {}).items() if int(row) in left_out}
     why_out = {**kept, **({str(row): why for row in sorted(new)} if why else {})}
-    upload.corrections = {**said, "why_out": why_out, "same": {**said.get("same", {}), **(same or {})}}
+    told = {"same": {**said.get("same", {}), **(same or {})}, "reveals": {**said.get("reveals", {}), **(reveals or {})}}
+    upload.corrections = {**said, "why_out": why_out, **told}
     upload.left_out = sorted(left_out)
     _read_again(upload, actor, at)
 
@@ -237,6 +240,7 @@ def _shown_interest(each: Proposal) -> dict[str, Any]:
         "role_said": stated.role.value if stated.says_role else "", "reasons": list(each.reasons), "holder": holder.asked or holder.key,
         "choices": [list(pair) for pair in holder.choices or holder.offered], "who": holder.said,
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
+        "reveals": each.reveals, "can_reveal": each.action in (Action.NEW, Action.CHANGED),
         "is_nil": stated.is_nil, "via": stated.via.value if stated.via else "", "same_as": stated.same_as,
         "twin": [each.twin.id, f"{each.twin.reference}: {words_of(each.twin)}"] if each.twin else [],
         "alike": [[one.id, f"{one.reference}: {one.nature}"] for one in each.alike],

@@ -26,6 +26,7 @@ from coi.registers.importing.forms import (
     columns_in,
     positions_in,
     register_in,
+    reveals_in,
     sheet_in,
     twins_in,
     why_in,
@@ -205,8 +206,10 @@ def answers(upload_id: uuid.UUID) -> Response:
     upload, version, back = _pressed(upload_id)
     rows = upload_queries.shown_rows(upload.id, positions_in(request.form))
     people, out = answers_in(request.form, rows, upload.left_out)
-    same = twins_in(request.form, rows)
-    upload_commands.answer(upload, version, people, out, why_in(request.form), same, actor=g.actor, at=clock.now())
+    same, reveals = twins_in(request.form, rows), reveals_in(request.form, rows)
+    upload_commands.answer(
+        upload, version, people, out, why_in(request.form), same, reveals, actor=g.actor, at=clock.now()
+    )
     db.session.commit()
     return back
 

@@ -57,37 +57,6 @@ class UploadState(StrEnum):
     IMPORTED = "imported"
 
 
-MEANING_WORDS: Mapping[str, str] = {
-    "person": "Name",
-    "first": "First name",
-    "title": "Title, such as Dr",
-    "position": "Position",
-    "committees": "Committees on which they sit",
-    "text": "Interest or organisation",
-    "nature": "Nature of the interest",
-    "organisation": "Organisation or practice",
-    "code": "Code of the organisation (ODS)",
-    "types": "Type, in words",
-    "fin": "Tick: financial",
-    "nfp": "Tick: non-financial professional",
-    "nfpers": "Tick: non-financial personal",
-    "pecuniary": "Personal or pecuniary",
-    "direct": "Direct or indirect",
-    "indirect": "Tick: indirect",
-    "from": "From",
-    "to": "To",
-    "date": "Dates, from and to",
-    "mitigation": "Action taken",
-    "declared": "Date declared",
-    "consent": "Consent to publish",
-    "withheld": "Reason not to publish",
-    "statement": "Statement that there is nothing to declare",
-    "email": "Email address",
-    "id": "Number of the entry",
-    "parent": "Number of the entry to which it belongs",
-}
-"""What a column may hold, as a page says it."""
-
 NEW_PERSON = "new"
 UNKNOWN = "an unknown day"
 
@@ -202,6 +171,9 @@ class Answers:
     left_out: frozenset[int] = frozenset()
     why_out: Mapping[str, str] = field(default_factory=dict)  # by row, as text
     same: Mapping[str, str] = field(default_factory=dict)
+    reveals: Mapping[str, bool] = field(
+        default_factory=dict
+    )  # by the key of the row: whether it reveals health or belief
     remembered: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -251,6 +223,7 @@ class Proposal:
     alike: tuple[KnownInterest, ...] = ()
     twin: KnownInterest | None = None
     asks: bool = False
+    reveals: bool = False  # something about somebody's health or belief
     confirms: tuple[KnownInterest, ...] = ()
 
     @property

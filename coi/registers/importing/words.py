@@ -5,8 +5,39 @@ from dataclasses import dataclass, field
 
 from coi.registers.importing.gifts.vocabulary import GIFT_ACTION_WORDS, GIFT_MEANING_WORDS
 from coi.registers.importing.procurement.vocabulary import DECISION_ACTION_WORDS, DECISION_MEANING_WORDS
-from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, Action
+from coi.registers.importing.vocabulary import ACTION_WORDS, Action
 from coi.registers.vocabulary import RegisterKind
+
+MEANING_WORDS: Mapping[str, str] = {
+    "person": "Name",
+    "first": "First name",
+    "title": "Title, such as Dr",
+    "position": "Position",
+    "committees": "Committees on which they sit",
+    "text": "Interest or organisation",
+    "nature": "Nature of the interest",
+    "organisation": "Organisation or practice",
+    "code": "Code of the organisation (ODS)",
+    "types": "Type, in words",
+    "fin": "Tick: financial",
+    "nfp": "Tick: non-financial professional",
+    "nfpers": "Tick: non-financial personal",
+    "pecuniary": "Personal or pecuniary",
+    "direct": "Direct or indirect",
+    "indirect": "Tick: indirect",
+    "from": "From",
+    "to": "To",
+    "date": "Dates, from and to",
+    "mitigation": "Action taken",
+    "declared": "Date declared",
+    "consent": "Consent to publish",
+    "withheld": "Reason not to publish",
+    "statement": "Statement that there is nothing to declare",
+    "email": "Email address",
+    "id": "Number of the entry",
+    "parent": "Number of the entry to which it belongs",
+}
+"""What a column of a register of interests may hold, as a page says it."""
 
 
 @dataclass(frozen=True)

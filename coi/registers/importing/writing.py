@@ -16,7 +16,14 @@ from coi.registers.importing.row_plans import AnyPlan
 from coi.registers.importing.taking import Taking
 from coi.registers.importing.vocabulary import TAKEN, Action, Answers, Holder, Matches, Plan, Proposal
 from coi.registers.interests.models import Declaration, Interest, InterestConfirmation, InterestVersion
-from coi.registers.interests.versions import add_version, ask_for_redaction, copy_of, organisations_of, references
+from coi.registers.interests.versions import (
+    REVEALS,
+    add_version,
+    ask_for_redaction,
+    copy_of,
+    organisations_of,
+    references,
+)
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
     InterestDetails,
@@ -91,7 +98,7 @@ class Writer:
 
     def _ask(self, interest: Interest, proposal: Proposal) -> None:
         if proposal.asks:
-            ask_for_redaction(interest, proposal.stated.keep_private_because, self._taking.at)
+            ask_for_redaction(interest, proposal.stated.keep_private_because or REVEALS, self._taking.at)
 
     def _change(self, interest: Interest, person: Person, proposal: Proposal) -> None:
         """The next version, with what the row says differently; what it leaves out stays as it is."""
@@ -108,6 +115,7 @@ class Writer:
         version.type = stated.type if stated.says_type else version.type
         if stated.directness is not version.directness:
             version.directness, version.via = stated.directness, stated.via
+        version.reveals_health = proposal.reveals or version.reveals_health
         version.is_pursuing = version.is_pursuing and version.ended_on is None
         version.status = InterestStatus.ENDED if version.ended_on else InterestStatus.SUBMITTED
         self._finish(version, proposal)
@@ -131,7 +139,7 @@ class Writer:
         return InterestDetails(
             type=stated.type, directness=stated.directness, role=stated.role, nature=stated.nature, organisations=self._named(proposal),
             arose_on=stated.arose_on, ended_on=stated.ended_on, via=stated.via, is_pursuing=stated.is_pursuing, subtype=stated.subtype,
-            particulars=stated.particulars,
+            particulars=stated.particulars, reveals_health=proposal.reveals,
         )  # fmt: skip
 
     def _named(self, proposal: Proposal) -> tuple[NamedOrganisation, ...]:
@@ -171,6 +179,8 @@ def all_corrections(said: Mapping[str, Any], answers: Answers) -> dict[str, Any]
     """Returns what was said of single rows instead of the file, why rows stay out, and which interest a row is that looks like it, as it
     is kept; None where nothing was."""
     found = {"rows": dict(said), "why_out": dict(answers.why_out), "same": dict(answers.same)}
+    if answers.reveals:
+        found["reveals"] = dict(answers.reveals)
     return found if any(found.values()) else None
 
 
