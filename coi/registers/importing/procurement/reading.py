@@ -10,8 +10,8 @@ from coi.registers.importing.cell_rows import Line
 from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.procurement import telling
 from coi.registers.importing.procurement.headings import asks_whether_existing
+from coi.registers.importing.procurement.outcomes import outcome_in
 from coi.registers.importing.procurement.vocabulary import DECISION_MEANING_WORDS, StatedDecision
-from coi.registers.procurement.vocabulary import Arrangement
 from coi.screening.cells import dates_of, is_ticked
 from coi.screening.interest_text import is_nil, read_date
 from coi.wording import day, shortened
@@ -119,7 +119,10 @@ def _divides(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     if not filled:
         return _DIVIDES
     texts = set(filled.values())
-    if len(texts) < 3 and any(map(_NONE.match, texts)):
+    told = (
+        {filled["title"]} if "title" in filled else texts
+    )  # "No contract awarded" in place of a supplier is of a decision
+    if len(texts) < 3 and any(map(_NONE.match, told)):
         return _NONE_TAKEN
     repeats = len(filled) > 1 and all(
         cell in headings.get(meaning, "").casefold().split(" – ") for meaning, cell in filled.items()
@@ -150,6 +153,9 @@ class _Reading:
             "supplier": first,
             "other_suppliers": others,
         }
+        for line in telling.of_nobody(self._get("supplier")):
+            self.notes.append(f"“{shortened(line)}” names no supplier. Its words stand in the comments")
+            self._beside.append(f"{DECISION_MEANING_WORDS['supplier']}: {line}")
         if self._says_both(said["conflicts"]):
             said["mitigations"] = _WITH_CONFLICTS
         said |= {**self._outcome(has_supplier=first is not None), **self._type_and_route(said["process"])}
@@ -170,7 +176,7 @@ class _Reading:
         if asks_whether_existing(self._headings.get("existing", "")) and (is_ticked(cell) or _NO.match(cell)):
             known = "the existing one" if is_ticked(cell) else "a new one"
             return {"outcome_details": f"The provider is {known}"}
-        outcome, details = telling.outcome_in(cell, has_supplier=has_supplier)
+        outcome, details = outcome_in(cell, has_supplier=has_supplier)
         if details and outcome is None:
             self.notes.append(f"“{shortened(cell)}” does not say for certain what was decided. Its words are kept")
         return {"outcome": outcome, "outcome_details": details[:500]}
@@ -180,14 +186,17 @@ class _Reading:
         route = telling.route_in(self._get("route"))
         if arrangement is None and route is None and (route := telling.route_in(details)):
             details = ""
+        if details and arrangement is None:
+            self.notes.append(
+                f"“{shortened(details)}” does not say for certain whose procurement it is. Its words are kept"
+            )
         told = "" if route or telling.is_blank(self._get("route")) else self._get("route").strip()
         if told:
             self.notes.append(
                 f"“{shortened(told)}” is none of the routes. Its words stand in the decision-making process"
             )
             process = ". ".join(part for part in (process.rstrip("."), f"Procurement route: {told}") if part)
-        shared = details if arrangement is Arrangement.COLLABORATIVE or arrangement is None else ""
-        return {"arrangement": arrangement, "arrangement_details": shared[:300], "route": route, "process": process}
+        return {"arrangement": arrangement, "arrangement_details": details[:300], "route": route, "process": process}
 
     def _decided(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The day of the decision: of its column, or the only one that the words about it name. A month or year counts as its last day."""
