@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from coi.screening.besides import own_and_beside
 from coi.screening.clause_parts import SELF, Part, is_sure, is_told_behind, stands_late
 from coi.screening.denials import affirmed
 from coi.screening.ending import LEFT, NOT_ANY_MORE
@@ -15,7 +16,8 @@ from coi.screening.vocabulary import Role
 
 _SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
     r"\s*(?:;|\n|\r|•)\s*|(?:(?<=[a-z)])|(?<=\b(?:19|20)\d\d))"
-    r"(?<!\bSt|\bDr|\bMr|\bSq|\bRd|\bGp|\bHo)(?<!\bMrs|\bGrp|\bCtr|\bMed|\bRev)(?<!\bProf)\.\s+(?=[A-Z])"
+    r"(?<!\bSt|\bDr|\bMr|\bSq|\bRd|\bGp|\bHo)(?<!\bMrs|\bGrp|\bCtr|\bMed|\bRev)(?<!\bProf)\.\s+(?=[A-Z])|"
+    rf"(?<=[a-z])(?<!\bDr|\bMr|\bSt)(?<!\bMrs)\.\s+(?=[A-Z])(?=(?i:I|my|{RELATIVES})\b)"
 )
 _NUMBER = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2}|[a-j]|[ivx]{1,4})[.):]\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -33,6 +35,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_LAST = re.compile(rf"\b({RELATIVES}|partner)\W*$", re.IGNORECASE)
+_ALONE = re.compile(r"\W*(?:both\W+)?(?:self|I|me|myself)\W*", re.IGNORECASE)
 _THEY = re.compile(r"\W*(?:he|she|they)\b", re.IGNORECASE)
 _NOW = re.compile(
     rf"\W*(?:(?:is |am |are )?(?:now|current(?:ly)?|presently|still)\b(?!{NOT_ANY_MORE})|(?:I )?(?:remains?|continu(?:es?|ing))\b|"
@@ -58,7 +61,8 @@ _LITTLE = re.compile(  # what may stand before a role
 _LEADS = re.compile(r"\b(?:at|in|of|for|with|to|by)\b|[,:(–-]")
 _LED_TO = re.compile(r"^(?!Partners\b).*\b(?:at|in|of|for|with)$", re.IGNORECASE)  # "Dr Elm & Partners at …" is a name
 _THERE = re.compile(
-    r"\b(?:there|(?:the|that|this|its) (?:same )?(?:practice|surgery|partnership|premises|building))\b", re.IGNORECASE
+    r"\b(?:there|(?:at|of|in) (?:the )?same|(?:the|that|this|its) (?:same )?(?:practice|surgery|partnership|premises|building))\b",
+    re.IGNORECASE,
 )
 _DASHES, _JOINING = ("-", "–", "—"), ("and", "&", "/", "+")
 _MOST_JOINTS = 80  # in a text; beyond them nobody writes one sentence
@@ -79,7 +83,8 @@ def clauses_of(text: str) -> Sequence[str]:
     """Returns the parts of a text that declare each on their own. What says no more than when, how long or with whom stays with the part
     that it follows; a part that leaves out whose it is, or where, says so again: "wife: director of …", "owner of the premises (…)"."""
     whole = "; ".join(part.strip() for part in _SENTENCES.split(_unnumbered(text)) if part.strip())
-    return tuple(clause for part in _split(whole) for clause in _unbracketed(part)) or (text,)
+    parts = (clause for part in _split(whole) for clause in _unbracketed(part))
+    return tuple(clause for part in parts for clause in own_and_beside(part)) or (text,)
 
 
 def _unnumbered(text: str) -> str:
@@ -140,6 +145,8 @@ def _unbracketed(clause: str) -> Iterator[str]:
 
 def _opening(head: str, atom: str, rest: str, joint: str, as_written: str) -> _Opening | None:
     """Whether a clause begins with `rest`, of which `atom` is what stands before the next joint, after `head`; None where it goes on."""
+    if _ALONE.fullmatch(head):
+        return None  # "Self and spouse: shares in …"
     small = as_written.islower()
     before, following = Part.of(head, small=small), Part.of(rest, small=small)
     other = following.names_other_than(before)
@@ -234,7 +241,13 @@ def _with_role(
         is_led = joint == "and" and _LED_BY_BEFORE.match(as_written) and before.reading.ended_on is None
         return None if is_led else opening
     differs = _is_of_another_kind(before, following) or (before.is_over and not following.is_over)
+    differs = differs or (_gains(following) and not _gains(before))
     return opening if differs and before.reading.role is not Role.UNKNOWN else None
+
+
+def _gains(part: Part) -> bool:
+    """Whether it says an own contract: "salaried GP at …; partner since 2024" are two interests."""
+    return part.reading.role.shares_the_gain and part.reading.role is not Role.UNKNOWN
 
 
 def _is_of_another_kind(before: Part, following: Part) -> bool:

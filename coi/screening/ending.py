@@ -8,14 +8,15 @@ from coi.screening.vocabulary import Role
 
 _OF_A_POST = r"retired|resigned|left|(?:stepped|stood) down|gave (?:it )?up"
 _OF_A_HOLDING = r"sold|disposed of|divested(?: of)?|relinquished|surrendered|transferred (?:my |the |all |our )*(?:shares?|sharehold)"
-LEFT = rf"{_OF_A_POST}|{_OF_A_HOLDING}|ceased|ended|finished|last worked(?: there)?"
+LEFT = rf"{_OF_A_POST}|{_OF_A_HOLDING}|ceased|ended|finished|dissolved|wound up|struck off|terminated|last worked(?: there)?"
 LEAVING = (  # on a day that is stated; without one, nobody knows that it ended
     r"(?:retir|leav|resign|finish)(?:es|ing)|(?:step|stand)(?:s|ping|ing) down|retirement|"
     r"(?:to|will|shall|should) (?:retire|leave|resign|finish|(?:step|stand) down)"
 )
 NOT_ANY_MORE = rf"(?:\s+(?:a |an |the )?(?:{LEFT}|former|closed|no longer|known|called|renamed|merged|part of))"
+_OTHERS = rf"(?:(?:gp |business )?partners|colleagues?|{RELATIVES})\b"  # a former wife's interest is no former one
 FORMER = re.compile(
-    rf"\b(?:former(?:ly)?|previous(?:ly)?|ex-|(?<!not )(?<!never )(?:{LEFT})|"
+    rf"\b(?:former(?:ly)?(?! {_OTHERS})|previous(?:ly)?|ex-(?!{_OTHERS})|(?<!not )(?<!never )(?:{LEFT})|"
     r"until(?! (?:further|now|date|today|(?:the )?present)\b)|used to|was (?:a|an|the|"
     r"partner|director))\b|\bno longer\b|\b(?:not|\w+n't)\b[^.;]*\bany ?(?:more|longer)\b",
     re.IGNORECASE,

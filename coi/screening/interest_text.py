@@ -30,6 +30,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))  # a word that is none
 _DAY = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<month>(?i:{_MONTH}))\.?,?\s+"
     r"(?P<year>(?:19|20)\d\d)|"
+    rf"\b(?P<in>(?i:{_MONTH}))\.?\s?['-](?P<short>\d\d)(?![\d'/-])|"  # Aug '24, Aug-24
     r"(?P<iso>(?:19|20)\d\d)-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>\d\d))?(?!\d)|"
     r"\b(?P<first>(?:19|20)\d\d)(?=-(?:19|20)\d\d\b)|"  # from 2015-2018
     r"(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d|\d\d)(?!\d)|"
@@ -46,7 +47,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _LEFT_IN = re.compile(  # "Resigned from Quillbrook Surgery in", "partner (left the practice in"
-    rf"(?:^|[,;:(–-]|\bwho)\s*(?:(?:I|he|she|(?:my\s+)?(?:{RELATIVES}))\s+)?(?:have\s+|has\s+|having\s+)?(?:{LEFT})\s[^.,;()\d]*?(?:\b(?:in|on|at){_ABOUT})?\s*$",
+    rf"(?:^|[,;:(–-]|\bwho)\s*(?:(?:I|he|she|(?:my\s+)?(?:{RELATIVES}))\s+)?(?:(?:am|is)\s+)?(?:have\s+|has\s+|having\s+|due\s+)?(?:{LEFT}|{LEAVING})\s[^.,;()\d]*?(?:\b(?:in|on|at){_ABOUT})?\s*$",
     re.IGNORECASE,
 )
 _GOING_ON = re.compile(
@@ -130,8 +131,9 @@ def _full(year: str) -> int:
 
 
 def _day(found: "re.Match[str]", *, at_end: bool) -> date | None:
-    year = _full(found["year"] or found["y"] or found["iso"] or found["first"] or found["only"])
-    month = _MONTHS[found["month"].lower()] if found["month"] else int(found["m"] or found["im"] or 0)
+    year = _full(found["year"] or found["y"] or found["iso"] or found["first"] or found["only"] or found["short"])
+    named = found["month"] or found["in"]
+    month = _MONTHS[named.lower()] if named else int(found["m"] or found["im"] or 0)
     day = int(found["day"] or found["d"] or found["id"] or 0)
     if month > 12:
         return None

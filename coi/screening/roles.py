@@ -12,9 +12,18 @@ RELATIVES = (
     "close family|"
     "relative|business partner|close associate|associate"
 )
+NO_RELATIVE = (
+    r"(?:practice|specialist|health|protection|safeguarding|care|development|and adolescent|psych\w+|immuni\w+|death|governor|company|"
+    r"council|teacher|carer|and baby)\b"
+)
+_COLLEAGUE = re.compile(
+    r"^\W*(?:(?:my|a|an|the|former|ex|old|close|work|previous)[\s-]+)*(colleague|acquaintance|neighbour)\b|\b(friend)s with\b",
+    re.IGNORECASE,
+)
+_LIKE = re.compile(rf",?\s*\blike (?:my|his|her) (?:{RELATIVES})\b,?", re.IGNORECASE)
 _VIA = re.compile(
-    rf"(?:^|[.;,:(]\s*|\b(?:my|his|her|their|our|is a|to|by|of|has a|"
-    rf"a)\s+)({RELATIVES})\b(?!\s+(?:practice|specialist))",
+    rf"(?:^|[.;,:(]\s*|\s[-–—]\s+|\b(?:my|his|her|their|our|is a|to|by|of|has a|"
+    rf"a)\s+)({RELATIVES})\b(?!\s+{NO_RELATIVE})",
     re.IGNORECASE,
 )
 _VIA_ANYWHERE = re.compile(
@@ -22,12 +31,12 @@ _VIA_ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    rf"\b(?:{RELATIVES})\s+(?:and|&)\s+(?:I|me|myself)\b|\b(?:I|me|myself)\s+(?:and|&)\s+(?:my\s+)?(?:{RELATIVES})\b|"
+    rf"\b(?:{RELATIVES})\s*(?:\band\b|&|/|\+)\s*(?:I|me|myself|self)\b|\b(?:I|me|myself|self)\s*(?:\band\b|&|/|\+)\s*(?:my\s+)?(?:{RELATIVES})\b|"
     rf"\b(?:joint(?:ly)?|together|(?:co-?)?own\w*,?) with (?:my )?(?:{RELATIVES})\b",
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    rf",?\s+(?:(?:together|jointly|along)\s+)?(?:with|alongside)\s+(?:my|his|her|their|our)\s+(?:\w+\s+)?(?:{RELATIVES}|partner)\b(?!['’]s)",
+    rf"(?:,?\s+|\s*\()(?:(?:together|jointly|along)\s+)?(?:with|alongside)\s+(?:(?:my|his|her|their|our)\s+(?:\w+\s+)?(?:{RELATIVES}|partner)|{RELATIVES})\b(?!['’]s)",
     re.IGNORECASE,
 )
 _PARTNER_OF = re.compile(
@@ -44,7 +53,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         (r"landlord|(?:owns?|owners? of|owned|ownership of|owning) (?:a |an |the |(?:part|half) of the |"
         r"(?:a |half )?share (?:of|in) the )?(?:\w+ )?(?:premises|building|freehold|property)\b"
         r"(?! (?:compan|ltd|limited|services|group|management|develop|invest|society|contract))|"
-        r"(?:premises|building) (?:(?:is|are) owned by|(?:co-?)?owner)|"
+        r"(?:premises|building) (?:(?:(?:is|are) )?owned by (?:me|us|my|our|the partners|self|both)\b|(?:co-?)?owner)|"
         r"(?:co-?)?own\w*,? with (?:my )?\w+,? (?:of )?the (?:premises|building|freehold|property)|"
         r"(?:building|premises|property|site|freehold) (?:(?:is|are|that is|which is) )?(?:leased|let|rented)(?: out)? to|"
         r"receives? rent|lets? (?:a |out )?(?:room|space)|(?:leases?|rents?|lets?) (?:the |out the )?(?:premises|building|property) to")),
@@ -55,10 +64,11 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         (r"share ?holders?|share ?holdings?|holds? (?:\w+ )?shares?|owns? (?:\w+ )?shares?|shares in|"
         r"equity|stake in|(?:practice|surgery|partnership) is (?:a |one of the )?(?:founding |full )?members? of"
         r"(?![^.;,]*\b(?:pcn|network)\b)")),
+    (Role.PARTNER, r"(?:gp|senior|managing|executive|equity) partner\b(?=.*\bclinical (?:co-?)?(?:director|lead))"),
     (Role.CLINICAL_DIRECTOR, r"clinical (?:co-?)?director|pcn lead|clinical lead"),
     (Role.PARTNER,
         (r"(?:gp|senior|managing|executive|equity|junior|full|salary|practice|general practice|"
-        r"principal) partner|partner (?:at|in|of)|partners? at|partnership in|principal(?: gp)?|"
+        r"principal) partner|partner (?:at|in|of)|partners? at|partnership (?:at|in)|principal(?: gp)?|"
         r"gp contract holder|\bpartner\b")),
     (Role.OWNER, r"owner|proprietor|owns|founder|sole trader"),
     (Role.TRUSTEE, r"trustee|governor|patron"),
@@ -71,13 +81,14 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
     (Role.PRACTICE_MANAGER, r"practice (?:business )?manager"),
     (Role.EMPLOYEE,
-        (r"business manager|employ\w+|works? (?:as|at|for|in|there|here)|worked|working|nurse|"
+        (r"business manager|employ\w+|works? (?:as|at|for|in|there|here)|i work\b|worked|working|nurse|"
         r"pharmacist|receptionist|midwife|paramedic|consultant|registrar|manager|gp at|doctor at|staff|"
         r"medical officer|sister works|therapist|secretary|administrator|lecturer|professor|teach\w+|"
         r"chief executive|\bceo\b")),
     (Role.DIRECTOR,
         (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-executive|\bned\b|"
         r"company secretary|member of the board")),
+    (Role.ADVISER, r"advis[eo]r\b"),
     (Role.SPONSORED,  # what somebody was given once
         (r"(?:received|accepted|given|taken to|treated to|attended)\b[^.;]*\b(?:gifts?|lunch(?:eon)?|dinner|meals?|tickets?|hamper)\b|"
         r"(?:gifts?|lunch(?:eon)?|dinner|meals?|tickets?|hamper|conference (?:fee|place|travel)s?)\b(?! (?:shop|club))[^.;]*"
@@ -100,12 +111,15 @@ def via_of(text: str) -> str:
     only where the words around it say so; what two of them hold together is the person's own."""
     if _TOGETHER.search(text):
         return ""
+    text = _LIKE.sub(" ", text)
     beside = _WITH.search(text)
     if beside and role_of(text[: beside.start()]) is not Role.UNKNOWN:  # "partner at … with my wife"
         return via_of(text[: beside.start()])
     found = _VIA_ANYWHERE.search(text) or _VIA.search(text)
     if found and not (found[1].lower() in ("associate", "parent") and "gp" in text.lower()):
         return found[1].lower().removesuffix("'s")
+    if known := _COLLEAGUE.search(text):
+        return (known[1] or known[2]).lower()
     life = _PARTNER_OF.search(text)
     return "partner" if life and not _is_at_practice(text, life.end()) else ""
 

@@ -62,7 +62,7 @@ def levels(text: str, title: str = QUILLBROOK) -> list[tuple[str, str]]:
         ),
         ("Partner at Unit 2. Mill Lane Surgery", ["Partner at Unit 2. Mill Lane Surgery"]),
         ("Director of Tarn Care CIC (resigned 1/1/2025)", ["Director of Tarn Care CIC (resigned 1/1/2025)"]),
-        ("Partner at Mill Lane Surgery (husband too)", ["Partner at Mill Lane Surgery (husband too)"]),
+        ("Partner at Mill Lane Surgery (husband too)", ["Partner at Mill Lane Surgery", "husband: Partner at Mill Lane Surgery"]),
         (
             "Partner at Mill Lane Surgery (husband also a partner)",
             ["Partner at Mill Lane Surgery", "husband also a partner (Mill Lane Surgery)"],

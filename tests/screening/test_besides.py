@@ -1,0 +1,77 @@
+"""Whose an interest is, its beginning tells: what is said of a relative behind it is a second interest, or none."""
+
+from datetime import date
+
+import pytest
+
+from coi.screening.clauses import clauses_of
+from coi.screening.interest_text import read_interest
+from coi.screening.vocabulary import Role
+from tests.screening.test_clauses import levels
+
+OWN = ("", Role.PARTNER)
+
+
+def told(text: str) -> list[tuple[str, Role]]:
+    return [(reading.via, reading.role) for reading in map(read_interest, clauses_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Partner at Mill Lane Surgery, as is my husband", [("husband", Role.PARTNER)]),
+        ("Partner at Mill Lane Surgery and so is my wife", [("wife", Role.PARTNER)]),
+        ("Partner at Mill Lane Surgery (husband too)", [("husband", Role.PARTNER)]),
+        ("Partner at Mill Lane Surgery (the practice employs my daughter)", [("daughter", Role.EMPLOYEE)]),
+        ("Partner at Mill Lane Surgery, where my wife is the practice manager", [("wife", Role.PRACTICE_MANAGER)]),
+        ("Partner at Mill Lane Surgery, in premises owned by my father", [("father", Role.LANDLORD)]),
+        ("Partner at Mill Lane Surgery, husband at Stile Surgery", [("husband", Role.UNKNOWN)]),
+        ("Partner at Mill Lane Surgery, married to a nurse at Stile Surgery", [("partner", Role.EMPLOYEE)]),
+        ("Partner at Mill Lane Surg. Husband also partner.", [("husband", Role.PARTNER)]),
+        ("Partner at Mill Lane Surgery (my wife's practice)", []),
+        ("Partner at Mill Lane Surgery, which my father founded", []),
+        ("Partner at Mill Lane Surgery, child health lead", []),
+        ("I am, like my wife, a partner at Mill Lane Surgery", []),
+        ("Took on partnership at Mill Lane Surgery in April 2025, previously salaried GP there", []),
+        ("GP partner and PCN clinical director, Mill Lane Surgery", []),
+    ],
+)
+def test_an_own_contract_stands_whatever_is_said_of_a_relative_behind_it(
+    text: str, others: list[tuple[str, Role]]
+) -> None:
+    """Rule: MTG-02; RULEBOOK §23 scenario 1."""
+    assert told(text) == [OWN, *others]
+    named = text.replace("Mill Lane Surgery", "Quillbrook Medical Centre").replace("Mill Lane", "Quillbrook")
+    assert levels(named)[0][0] == "F1"
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Partner at Mill Lane Surgery (wife)", "wife"),
+        ("Director of Tarn Care Ltd - husband", "husband"),
+        ("Shares in Tarn Care Ltd held by spouse", "spouse"),
+        ("Shares in Tarn Care Ltd, held by my wife", "wife"),
+        ("Nurse at Mill Lane Surgery, my daughter", "daughter"),
+        ("Former colleague is now a partner at Mill Lane Surgery", "colleague"),
+        ("Friends with the practice manager at Mill Lane Surgery", "friend"),
+        ("Partner at Johnson & Son Surgery", ""),
+        ("Self and spouse: shares in Tarn Care Ltd", ""),
+        ("Shareholder (with husband) in Tarn Care Ltd", ""),
+    ],
+)
+def test_a_word_alone_behind_an_interest_says_whose_it_is(text: str, whose: str) -> None:
+    assert [via for via, _ in told(text)] == [whose]
+
+
+def test_what_ended_of_somebody_else_has_not_ended_and_what_was_dissolved_has() -> None:
+    assert not read_interest("Ex-wife is a GP at Mill Lane Surgery").has_ended
+    assert not read_interest("Landlord: Mill Lane Surgery (owned jointly with former partners)").has_ended
+    assert read_interest("Partnership at Mill Lane Surgery dissolved 2019").ended_on == date(2019, 12, 31)
+    assert read_interest("Salaried GP, Mill Lane Surgery until Aug '24").ended_on == date(2024, 8, 31)
+
+
+def test_a_stronger_role_behind_a_weaker_one_is_an_interest_of_its_own() -> None:
+    text = "Salaried GP at Quillbrook Medical Centre; partner since 2024"
+    assert told(text) == [("", Role.SALARIED_GP), OWN]
+    assert ("F1", "partner at Quillbrook Medical Centre") in levels(text)
