@@ -54,7 +54,8 @@ def plan_for(body: Body, read: ReadRegister, answers: Answers, at: datetime, *, 
     if read.register is RegisterKind.PROCUREMENT:
         rows = cast(Sequence[StatedDecision], read.stated)
         known_here = decision_queries.known(body.id, actor, at)
-        return decisions_plan(rows, known_here, answers, clock.local(at).date(), read.as_at)
+        withheld = decision_queries.withheld_people(body.id)
+        return decisions_plan(rows, known_here, answers, clock.local(at).date(), read.as_at, withheld)
     answers = replace(answers, remembered=queries.earlier_people(body.id))
     if read.register is RegisterKind.GIFTS:
         offers = cast(Sequence[StatedGift], read.stated)

@@ -1,10 +1,12 @@
 """What an import will do with each row of a register of procurement decisions, and why. Pure."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from coi.organisations.naming import folded
 from coi.registers.importing.procurement.details import differences, fault, is_within, new_details, same_supplier
+from coi.registers.importing.procurement.reading import BY_HAND
 from coi.registers.importing.procurement.showing import words_of
 from coi.registers.importing.procurement.vocabulary import (
     DecisionPlan,
@@ -15,9 +17,15 @@ from coi.registers.importing.procurement.vocabulary import (
 from coi.registers.importing.row_plans import NEW_ENTRY, RowPlanner, RowProposal
 from coi.registers.importing.vocabulary import Action, Answers
 from coi.registers.procurement.vocabulary import DecisionDetails
-from coi.wording import day
+from coi.wording import and_list, day
 
 NEW_DECISION = NEW_ENTRY
+OF_INTERESTS = ("conflicts", "mitigations", "justification", "involved", "comments")
+"""The fields in which somebody may have written of an interest."""
+_KEPT = (
+    "It speaks of {}, about whom something is kept from the public. Correct the row so that nobody can read it there, or "
+    "leave it out"
+)
 
 
 def plan_of(
@@ -26,16 +34,41 @@ def plan_of(
     answers: Answers,
     today: date,
     as_at: date | None = None,
+    withheld: Collection[str] = (),
 ) -> DecisionPlan:
     """Returns what will happen with each row of a register that was right on `as_at` (None: today). A row is the decision on the register
     that has the same title, supplier and day, or title and number there; where it says the same, it changes nothing. What was entered
-    here is never changed by a spreadsheet. Rule: PROC-03; RULEBOOK §17.8."""
-    planner = _Planner(stated, known, answers, today, as_at or today)
+    here is never changed by a spreadsheet. `withheld`: the family names of those about whom something is kept from the public; a row that
+    speaks of their interests needs a person. Rules: PROC-03, REG-06; RULEBOOK §17.8."""
+    planner = _Planner(stated, known, answers, today, as_at or today, withheld)
     return DecisionPlan(tuple(planner.proposal(each) for each in stated))
 
 
 class _Planner(RowPlanner[StatedDecision, KnownDecision]):
     NOUN = "decision"
+
+    def __init__(
+        self,
+        stated: Sequence[StatedDecision],
+        known: Sequence[KnownDecision],
+        answers: Answers,
+        today: date,
+        as_at: date,
+        withheld: Collection[str],
+    ) -> None:
+        self._withheld = tuple(sorted(withheld))
+        super().__init__(stated, known, answers, today, as_at)
+
+    def proposal(self, stated: StatedDecision) -> DecisionProposal:
+        found = super().proposal(stated)
+        if found.action not in (Action.NEW, Action.CHANGED) or BY_HAND in stated.notes:
+            return found
+        told = " ".join(str(stated.said.get(name, "")) for name in OF_INTERESTS)
+        named = [each for each in self._withheld if re.search(rf"\b{re.escape(each)}\b", told, re.IGNORECASE)]
+        if not named:
+            return found
+        reason = _KEPT.format(and_list(named))
+        return RowProposal(stated, Action.NEEDS_YOU, (reason, *found.reasons), found.entry, found.twin)
 
     def places_of(self, one: KnownDecision) -> Iterable[str]:
         """By title, also an earlier one, and by number."""

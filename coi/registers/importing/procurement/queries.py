@@ -10,8 +10,13 @@ from sqlalchemy.orm import selectinload
 
 from coi import clock
 from coi.database import db
+from coi.people.models import Person
+from coi.people.queries import belongs_to
 from coi.permissions.vocabulary import Actor
+from coi.registers.gifts.models import Gift
 from coi.registers.importing.procurement.vocabulary import KnownDecision
+from coi.registers.interests.models import Interest, RedactionRequest
+from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
 from coi.registers.procurement.queries import details_of
 from coi.registers.procurement.standing_queries import decisions_known_to
@@ -29,6 +34,20 @@ def known(body_id: uuid.UUID, actor: Actor, at: datetime) -> tuple[KnownDecision
         if versions and row.disposed_at is None:
             found.append(_known(row, versions))
     return tuple(found)
+
+
+def withheld_people(body_id: uuid.UUID) -> tuple[str, ...]:
+    """Returns the family names of the people of a body about whose interests or gifts the Guardian was asked, and did not refuse, that
+    something is kept from the public. Rule: REG-06."""
+    asked = (
+        sa.select(sa.func.coalesce(Interest.person_id, Gift.person_id))
+        .select_from(RedactionRequest)
+        .outerjoin(Interest, Interest.id == RedactionRequest.interest_id)
+        .outerjoin(Gift, Gift.id == RedactionRequest.gift_id)
+        .where(RedactionRequest.state != RedactionState.REFUSED)
+    )
+    names = sa.select(Person.family_name).where(belongs_to(body_id), Person.id.in_(asked), Person.family_name != "")
+    return tuple(db.session.scalars(names.distinct().order_by(Person.family_name)))
 
 
 def decisions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ProcurementDecision]:

@@ -17,6 +17,7 @@ from coi.screening.interest_text import is_nil, read_date
 from coi.wording import day, shortened
 
 MOST_OF_TITLE = 300
+BY_HAND = "You corrected this row"
 _TEXTS = {
     "description": "description", "lead": "clinical_lead", "manager": "contract_manager", "process": "process", "committee": "committee",
     "involved": "involved", "mitigations": "mitigations", "justification": "justification", "reasons": "route_reasons", "cpv": "cpv",
@@ -97,7 +98,7 @@ def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_correcte
     notes = [*reading.notes, *([f"It says “as above”, which is read as what stands there: {above}"] if above else ())]
     return replace(
         plain, said={name: value for name, value in said.items() if value not in ("", None, ())},
-        notes=("You corrected this row", *notes) if is_corrected else tuple(notes), problems=tuple(problems),
+        notes=(BY_HAND, *notes) if is_corrected else tuple(notes), problems=tuple(problems),
         code=cells.get("code", "").upper(), earliest=reading.earliest,
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ class DecisionWriter:
         db.session.flush()
 
     def _enter(self, proposal: DecisionProposal) -> None:
-        """One more decision: on the register, and public from the day of the import."""
+        """One more decision: on the register, and in the next edition that somebody publishes."""
         taking, stated = self._taking, proposal.stated
         details = new_details(stated, taking.as_at, clock.local(taking.at).date())
         row = ProcurementDecision(

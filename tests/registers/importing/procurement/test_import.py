@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,9 @@ from coi.registers.procurement import commands, queries
 from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
 from coi.registers.procurement.public_queries import public_releases, public_rows
 from coi.registers.procurement.vocabulary import Outcome, Showing, State
+from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
+from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import SYSTEM, a_procurement
 from tests.factories.publication import an_edition
 from tests.registers.importing.decisions_seen import ANNEX_H, HOURS, SHORT, SURGERY, Rows
@@ -202,3 +204,28 @@ def test_an_edition_of_what_was_taken_over_is_published_with_valid_files(
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
     told = json.loads((tmp_path / "releases.json").read_bytes())["releases"]
     assert sorted(each["tag"][0] for each in told) == ["award", "award", "planning"]
+
+
+def test_a_row_that_speaks_of_somebody_with_something_withheld_needs_a_person(body: Body, tmp_path: Path) -> None:
+    """Rule: REG-06. The free words of an old register would tell what the Guardian keeps from the public."""
+    ash = a_person("Dr Ann Ash")
+    an_appointment(ash, body, "GP member")
+    an_interest(ash, details_of(keep_private_because="I was threatened"))
+    db.session.commit()
+    result = _run(tmp_path, ANNEX_H)
+    assert result.exit_code == 1 and "It speaks of Ash, about whom something is kept from the public" in result.output
+    assert result.output.count("It speaks of Ash") == 1, "a clinical lead alone tells nothing"
+    assert _run(tmp_path, ANNEX_H, "--leave-out", "2").exit_code == 0
+
+
+def test_what_was_imported_is_public_once_somebody_publishes_the_register(
+    body: Body, tmp_path: Path, client: StrictClient
+) -> None:
+    """Rule: REG-02. The import publishes nothing by itself, whatever day stands in a row."""
+    an_edition(body, PROCUREMENT, at=NOW)
+    db.session.commit()
+    assert _run(tmp_path, ANNEX_H).exit_code == 0
+    assert "Minor surgery" not in client.get("/mid-marsh/public/procurement").text
+    an_edition(body, PROCUREMENT, at=NOW + timedelta(seconds=1))
+    db.session.commit()
+    assert "Minor surgery" in client.get("/mid-marsh/public/procurement").text
