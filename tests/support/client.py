@@ -99,7 +99,7 @@ class StrictClient:
         return (
             self.page is not None
             and self.page.is_html
-            and self.page.soup.select_one(".nhsuk-header__account") is not None
+            and any("nhsuk-header__account" in each.attrs.get("class", "").split() for each in self.page.elements.each)
         )
 
     def _visit(
@@ -142,8 +142,10 @@ class StrictClient:
             wrong.append(f"{len(observed.statements)} queries, at most {most_queries} are allowed:\n  {listed}")
         page.queries = len(observed.statements)  # type: ignore[attr-defined]
         assert not wrong, f"{what} ({page.status_code}):\n- " + "\n- ".join(wrong)
-        if page.is_html and (token := page.soup.find("input", attrs={"name": "csrf_token"})):
-            self._token = str(token["value"])
+        if page.is_html:
+            fields = page.elements.named("input")
+            tokens = (each.attrs["value"] for each in fields if each.attrs.get("name") == "csrf_token")
+            self._token = next(tokens, self._token)
 
 
 def _has_files(data: Mapping[str, Any] | None) -> bool:

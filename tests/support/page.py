@@ -6,6 +6,9 @@ from functools import cached_property
 from bs4 import BeautifulSoup, Tag
 from werkzeug.test import TestResponse
 
+from tests.support import elements
+from tests.support.elements import Elements
+
 
 def tidy(text: str) -> str:
     """Returns text with its white space as a browser shows it."""
@@ -34,6 +37,11 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.html, "html.parser")
+
+    @cached_property
+    def elements(self) -> Elements:
+        """What is on it, for the checks of every page; cheaper than `soup`."""
+        return elements.read(self.html) or elements.taken_from(self.soup)
 
     @property
     def title(self) -> str:
