@@ -68,19 +68,16 @@ def declared_here(said: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[
 
 
 def said_here(version: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[bool]:
-    """Returns that condition of a version of an interest. One of which nobody says where it was made is of the body where its own
-    declaration is: a copy keeps the declaration of the version before. `version`: the columns."""
-    said = aliased(Declaration)
-    own = said.id == version.declaration_id, said.submitted_at == version.recorded_at
-    by_declaring = sa.exists().where(*own, declared_here(said, body_id, left_on))
-    of_nobody = sa.and_(version.body_id.is_(None), by_declaring)
-    return sa.or_(made_here(version, version.recorded_at, body_id, left_on), of_nobody)
+    """Returns that condition of a version of an interest that was first declared so (`told_here`). A copy keeps the declaration of the
+    version before, so that alone its own body and instant tell. `version`: the columns."""
+    return sa.or_(version.number == 1, made_here(version, version.recorded_at, body_id, left_on))
 
 
 def told_here(interest_id: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[bool]:
     """Returns the condition that an interest was first declared so that it is of a body which its holder left."""
-    first = aliased(InterestVersion)
-    return sa.exists().where(first.interest_id == interest_id, first.number == 1, said_here(first, body_id, left_on))
+    first, said = aliased(InterestVersion), aliased(Declaration)
+    by_declaring = first.interest_id == interest_id, first.number == 1, said.id == first.declaration_id
+    return sa.exists().where(*by_declaring, declared_here(said, body_id, left_on))
 
 
 def versions_here(interest: Interest, body_id: uuid.UUID, on: date, *, instant: datetime) -> list[InterestVersion]:
