@@ -107,6 +107,7 @@ def take_declaration(
 ) -> ProcurementDeclaration:
     """Enters what a bidder, one of their relevant persons or an evaluator declared, and how it was managed. It stays private.
     Rule: PROC-02; RULEBOOK §16, §17.9."""
+    queries.check_kept(row)
     if details.declared_on > clock.local(at).date():
         raise RuleBroken("Enter a day that has passed", field="declared_on", rule="PROC-02")
     asked = next((each for each in row.asked if each.id == details.asked_id), None)

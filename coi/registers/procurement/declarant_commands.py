@@ -86,6 +86,7 @@ def ask_unanswered_again(
 ) -> list[ProcurementDeclarant]:
     """Mails a new link to each who was asked for a procurement and has not declared, but to nobody who was mailed one that day. Returns
     whom; nothing is recorded where it is nobody. Rule: PROC-02; RULEBOOK §17.9."""
+    queries.check_kept(row)
     declarant_queries.lock(row)
     silent, today = declarant_queries.unanswered(row), clock.local(at).date()
     last = declarant_queries.last_asked(silent)
@@ -109,6 +110,7 @@ def ask_unanswered_again(
 def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> None:
     """Says that somebody no longer bids, or is no longer on the panel. What they declared is kept. Raises RuleBroken where that was said
     already. Rule: PROC-02."""
+    queries.check_kept(asked.decision)
     if asked.ended_at is not None:
         raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
     asked.ended_at = at
@@ -120,9 +122,10 @@ def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> No
 
 def declare_by_link(link: ProcurementLink, said: LinkDeclaration, *, at: datetime) -> ProcurementDeclaration:
     """Takes a declaration that was sent with a link, and uses the link up. Raises RuleBroken where it was used or is too old; then
-    nothing is stored. Rule: PROC-02; RULEBOOK §17.9 (Annex I)."""
+    nothing is stored. Rule: PROC-02, REG-04; RULEBOOK §17.9 (Annex I)."""
     link = declarant_queries.locked_link(link.id)
     single_use.check_usable(link, at, used=USED)
+    queries.check_kept(link.declarant.decision)
     link.used_at, asked = at, link.declarant
     made = ProcurementDeclaration(
         id=uuid.uuid4(), decision=asked.decision, declarant=asked, side=asked.side, declared_by=said.declared_by,
@@ -206,6 +209,7 @@ def give_out_bids(
     """Says when the bids were given to the panel. `seen` is the day that the editor's page showed. Raises RuleBroken where somebody on it
     has not declared, unless a reason is given; EditConflict where another day was saved meanwhile. Rule: PROC-02; RULEBOOK §16, §17.9."""
     db.session.refresh(row, with_for_update=True)
+    queries.check_kept(row)
     if row.bids_opened_on != seen:
         label = "The bids were given to the panel on"
         theirs = day(row.bids_opened_on) if row.bids_opened_on else "No day"

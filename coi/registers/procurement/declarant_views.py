@@ -32,7 +32,7 @@ KEEP = Permission.REGISTERS_PROCUREMENT_KEEP
 @requires(KEEP)
 def declarants(procurement_id: uuid.UUID) -> Response:
     """Who has declared for a procurement and who has not, and asking somebody."""
-    row, form = queries.decision(procurement_id, g.body.id, g.actor), AskForm()
+    row, form = queries.kept_decision(procurement_id, g.body.id, g.actor), AskForm()
     if form.validate_on_submit():
         try:
             asked = declarant_commands.ask_to_declare(
@@ -76,7 +76,7 @@ def unanswered() -> Response:
 @requires(KEEP)
 def give_out_bids(procurement_id: uuid.UUID) -> Response:
     """Says when the bids were given to the panel, which has declared by then."""
-    row, form = queries.decision(procurement_id, g.body.id, g.actor), BidsForm()
+    row, form = queries.kept_decision(procurement_id, g.body.id, g.actor), BidsForm()
     if form.validate_on_submit():
         try:
             declarant_commands.give_out_bids(
@@ -95,7 +95,7 @@ def give_out_bids(procurement_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def declarant(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Response:
     """Sends somebody a new link, or says that they take no part any more."""
-    row, form, now = queries.decision(procurement_id, g.body.id, g.actor), PressForm(), clock.now()
+    row, form, now = queries.kept_decision(procurement_id, g.body.id, g.actor), PressForm(), clock.now()
     asked = declarant_queries.declarant(declarant_id, row)
     if form.validate_on_submit():
         if "end" in request.form:
@@ -112,7 +112,7 @@ def declarant(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def declarant_mail(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Response:
     """The mail with the link of somebody who was asked, as a file, where this installation sends none itself."""
-    row, at = queries.decision(procurement_id, g.body.id, g.actor), clock.now()
+    row, at = queries.kept_decision(procurement_id, g.body.id, g.actor), clock.now()
     asked = declarant_queries.declarant(declarant_id, row)
     message = declarant_queries.waiting_mails(row, at).get(asked.id)
     return mail_file(
@@ -124,7 +124,7 @@ def declarant_mail(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Respon
 @requires(KEEP)
 def declarants_sent_by_hand(procurement_id: uuid.UUID) -> Response:
     """Notes that somebody sent these links from their own mail program, so that they do not go out again."""
-    row, at = queries.decision(procurement_id, g.body.id, g.actor), clock.now()
+    row, at = queries.kept_decision(procurement_id, g.body.id, g.actor), clock.now()
     mails = _named(row, declarant_queries.waiting_mails(row, at))
     take_by_hand(mails, subject=row, body_id=row.body_id, actor=g.actor, at=at)
     db.session.commit()
@@ -135,7 +135,7 @@ def declarants_sent_by_hand(procurement_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def deal_with(procurement_id: uuid.UUID, made_id: uuid.UUID) -> Response:
     """What is done about a conflict that was declared, and what the register says of it."""
-    row = queries.decision(procurement_id, g.body.id, g.actor)
+    row = queries.kept_decision(procurement_id, g.body.id, g.actor)
     made = declarant_queries.declaration(made_id, row)
     form = MeasureForm(version=str(row.versions[-1].number), conflict=f"{SIDE_WORDS[made.side]} declared a conflict")
     if form.validate_on_submit():

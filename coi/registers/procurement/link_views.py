@@ -26,7 +26,7 @@ def declare(token: str) -> Response:
     link, now = declarant_queries.link_of_token(token), clock.now()
     if link is None:
         return kept_nowhere(page("registers/interests/links/unknown.html", GONE))
-    if link.used_at is not None or link.expires_at <= now:
+    if link.used_at is not None or link.expires_at <= now or link.declarant.decision.disposed_at is not None:
         return kept_nowhere(_over(link))
     owner = organisations.body(link.declarant.decision.body_id)
     form = LinkDeclarationForm.asking(link.declarant.side, owner.name)()

@@ -253,6 +253,13 @@ def decision(procurement_id: uuid.UUID, body_id: uuid.UUID, actor: Actor) -> Pro
     return found
 
 
+def kept_decision(procurement_id: uuid.UUID, body_id: uuid.UUID, actor: Actor) -> ProcurementDecision:
+    """Returns a row to whoever is about to change something of it, as `decision` does. Raises RuleBroken where it was disposed of."""
+    found = decision(procurement_id, body_id, actor)
+    check_kept(found)
+    return found
+
+
 def check_kept(row: ProcurementDecision) -> None:
     """Raises RuleBroken where a row was disposed of: nothing about it is changed any more. Rule: REG-04."""
     if row.disposed_at is not None:

@@ -121,7 +121,7 @@ def _say_where(row: ProcurementDecision) -> None:
 @requires(KEEP)
 def change(procurement_id: uuid.UUID) -> Response:
     """Completes a draft, or corrects a row. What the register said before is kept."""
-    row = queries.decision(procurement_id, g.body.id, g.actor)
+    row = queries.kept_decision(procurement_id, g.body.id, g.actor)
     form = DecisionForm.of(row.versions[-1])
     form.supplier.area = g.body.area_codes
     if form.validate_on_submit():
@@ -146,7 +146,7 @@ def change(procurement_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def checklist(procurement_id: uuid.UUID) -> Response:
     """Answers the procurement checklist."""
-    row = queries.decision(procurement_id, g.body.id, g.actor)
+    row = queries.kept_decision(procurement_id, g.body.id, g.actor)
     stands = row.versions[-1]
     questions = questions_for(stands.decided_on, stands.route, is_gp_provider=bool(stands.is_gp_provider))
     form = ChecklistForm.asking(questions)(
@@ -173,7 +173,7 @@ def checklist(procurement_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def declare(procurement_id: uuid.UUID) -> Response:
     """Enters what a bidder or an evaluator declared."""
-    row = queries.decision(procurement_id, g.body.id, g.actor)
+    row = queries.kept_decision(procurement_id, g.body.id, g.actor)
     form = DeclarationForm(declared_on=clock.today(), has_undertaken=True)
     form.offer(row.asked)
     if form.validate_on_submit():
