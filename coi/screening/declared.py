@@ -141,9 +141,16 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
     reading = read_interest(said)
     if reading.ended_on and len(keys) > 1 and not is_ambiguous and not _PAST_FIRST.match(said):
         reading = replace(reading, has_ended=True)  # of which of them that is the end, nobody knows
-    found.interests.append(_fact(row, key, keys, names, reading))
-    if result is not None and result.decision is Decision.MATCHED:
-        found.whys.update({(key, one): each.why for one, each in zip(keys, result.organisations, strict=True)})
+    fact = _fact(row, key, keys, names, reading)
+    if result is not None and is_ambiguous and not keys:
+        fact = replace(
+            fact,
+            one_of=tuple(map(_key, result.organisations)),
+            one_of_names=tuple(one.name for one in result.organisations),
+        )
+    found.interests.append(fact)
+    if result is not None and result.decision is not Decision.NONE:
+        found.whys.update({(key, _key(each)): each.why for each in result.organisations})
 
 
 def _says_post(said: str) -> bool:
@@ -162,9 +169,12 @@ def _organisations(text: str, result: MatchResult | None) -> tuple[tuple[str, ..
     if result is not None and result.decision is not Decision.NONE:
         if result.decision is Decision.AMBIGUOUS:
             return _family(result.organisations)
-        keys = tuple(one.code or company_key(one.name) for one in result.organisations)
-        return keys, tuple(one.name for one in result.organisations)
+        return tuple(map(_key, result.organisations)), tuple(one.name for one in result.organisations)
     return written_names(text)
+
+
+def _key(one: MatchCandidate) -> str:
+    return one.code or company_key(one.name)
 
 
 def _family(equals: Sequence[MatchCandidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:

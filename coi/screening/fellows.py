@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from coi.screening.flags import Flag, Verdict
+from coi.screening.flags import Flag
 from coi.screening.paths import Reach
 from coi.screening.rules import RULES
 from coi.screening.vocabulary import Directness, InterestFact, ItemFact, Level, RelationKind, Role
+from coi.screening.ways import Verdict
 
 _VERDICT = Verdict(Level.RESIDUAL, RelationKind.INDIRECT, (), ("DECL-08", *RULES))
 _STRONG = (Level.OWN_CONTRACT, Level.MATERIAL)

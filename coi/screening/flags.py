@@ -1,7 +1,6 @@
 """A flag: a possible conflict between an interest and an item. Its words are put together only when somebody reads them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from coi.screening.paths import Called, Reach
 from coi.screening.vocabulary import (
@@ -14,6 +13,7 @@ from coi.screening.vocabulary import (
     RelationKind,
     Role,
 )
+from coi.screening.ways import Verdict, Way, are_alike, each_is, holds, in_order, is_told_alike, whichever
 from coi.wording import day, running_words
 
 _THEN = {
@@ -25,25 +25,6 @@ _HOPED = {  # where "hoping to become partner at" cannot be said
     Role.EMPLOYEE: "hoping to be employed by", Role.OTHER: "hoping for an interest in",
     Role.SPONSORED: "expecting money or benefits from", Role.UNKNOWN: "hoping for an interest in",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How strong an interest is on one kind of way. `rules` are the ids that it rests on."""
-
-    level: Level
-    relation: RelationKind
-    suggested: tuple[str, ...]
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way from an interest to an item: by which organisation of the interest, `key`, and how that is concerned."""
-
-    verdict: Verdict
-    key: str
-    reach: Reach
 
 
 class Flag:
@@ -71,14 +52,23 @@ class Flag:
     def _settled(self) -> "Flag":
         """Lets the strongest way lead: by level, then the shorter path, then by its words."""
         if isinstance(self._more, list):
-            ways = [Way(self._verdict, self._key, self._reach), *self._more]
-            first, *rest = sorted(ways, key=self._rank)
+            first, *rest = in_order(self._ways, self.interest.one_of, self._rank)
             self._verdict, self._key, self._reach = first.verdict, first.key, first.reach
             self._more = tuple(rest)
         return self
 
+    @property
+    def _ways(self) -> list[Way]:
+        return [Way(self._verdict, self._key, self._reach), *(self._more or ())]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it holds whichever organisation is meant, where the interest is in one of several and nobody settled in which."""
+        one_of = self.interest.one_of
+        return not one_of or holds(self._ways, one_of) or any(way.key not in one_of for way in self._ways)
+
     def _rank(self, way: Way) -> tuple[Level, int, tuple[str, ...]]:
-        path = self._path(way.key, way.reach)
+        path = path_of(self.interest, self.item, self._called(way.key), way.reach)
         return way.verdict.level, len(path), path
 
     @property
@@ -101,6 +91,8 @@ class Flag:
     def level(self) -> Level:
         if self._more is None:
             return self._verdict.level
+        if self.interest.one_of:
+            return self._settled()._verdict.level
         return min(self._verdict.level, *(way.verdict.level for way in self._more))
 
     @property
@@ -113,7 +105,9 @@ class Flag:
 
     @property
     def through(self) -> tuple[str, ...]:
-        return self._settled()._reach.through
+        self._settled()
+        one_of = self.interest.one_of
+        return (f"one of {' '.join(sorted(one_of))}", *self._reach.through) if one_of else self._reach.through
 
     @property
     def runs(self) -> str:
@@ -133,13 +127,19 @@ class Flag:
 
     @property
     def path(self) -> tuple[str, ...]:
-        self._settled()
-        return self._told(self._key, self._reach)
+        lead = self._settled()._lead
+        return self._told_whichever(lead) if lead.key in self.interest.one_of else self._told(lead)
+
+    @property
+    def _lead(self) -> Way:
+        return Way(self._verdict, self._key, self._reach)
 
     @property
     def others(self) -> tuple[tuple[str, ...], ...]:
-        self._settled()
-        paths = dict.fromkeys(self._told(way.key, way.reach) for way in self._more or ())
+        lead = self._settled()._lead
+        is_open = lead.key in self.interest.one_of
+        rest = (way for way in self._more or () if not (is_open and is_told_alike(way, lead)))
+        paths = dict.fromkeys(self._told(way) for way in rest)
         return tuple(path for path in paths if path != self.path)
 
     @property
@@ -159,13 +159,21 @@ class Flag:
         own = (one for one in self.item.origins if one.person == self.interest.who and not one.is_kept)
         return tuple(dict.fromkeys(one.words for one in own))
 
-    def _told(self, key: str, reach: Reach) -> tuple[str, ...]:
+    def _told(self, way: Way) -> tuple[str, ...]:
         """A path as its reader may know it: of an organisation that only an item kept from them names, no more than that there is one."""
-        path = self._path(key, reach)
-        return (path[0], KEPT_EARLIER) if reach.affected.is_kept else path
+        open_too = ", if that is meant" if way.key in self.interest.one_of else ""
+        path = path_of(self.interest, self.item, self._called(way.key) + open_too, way.reach)
+        return (path[0], KEPT_EARLIER) if way.reach.affected.is_kept else path
 
-    def _path(self, key: str, reach: Reach) -> tuple[str, ...]:
-        return path_of(self.interest, self.item, key, reach, self._called)
+    def _told_whichever(self, lead: Way) -> tuple[str, ...]:
+        """The path that holds whichever organisation is meant."""
+        one_of = self.interest.one_of
+        who, first, step, *rest = path_of(self.interest, self.item, whichever(one_of, self._called), lead.reach)
+        if lead.reach.affected.is_kept:
+            return who, KEPT_EARLIER
+        alike = are_alike(self._ways, one_of, lead)
+        said = each_is(step, self._called(lead.key), alike=alike) if len(one_of) > 1 else step
+        return who, first, said, *rest
 
     def _identity(self) -> tuple[object, ...]:
         self._settled()
@@ -186,11 +194,11 @@ def comes_from_a_matter(path: Iterable[str]) -> bool:
     return any(step == KEPT_EARLIER or step.startswith(Affected.EARLIER_BIDDER.phrase) for step in path)
 
 
-def path_of(interest: InterestFact, item: ItemFact, key: str, reach: Reach, called: Called) -> tuple[str, ...]:
+def path_of(interest: InterestFact, item: ItemFact, name: str, reach: Reach) -> tuple[str, ...]:
     """Returns the way from a person to an item in words: "Dr A", "partner at X", "member of Y", "bidder in item 7"."""
     who = interest.person or "The declarant"
     steps = [f"{who}’s {interest.via or 'close associate'}" if interest.directness is Directness.INDIRECT else who]
-    steps.append(_first_step(interest, item, called(key)))
+    steps.append(_first_step(interest, item, name))
     steps.extend(reach.hops)
     item_words = f"item {item.reference or item.key}"
     if reach.is_class:

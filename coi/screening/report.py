@@ -9,13 +9,22 @@ from typing import Any
 from coi.guidance.actions import go_together
 from coi.screening.flags import Flag
 from coi.screening.names import spoken
+from coi.screening.report_rest import (
+    LONGEST,
+    NAMED,
+    WIDTH,
+    may_be,
+    question_lines,
+    rows_words,
+    shortened,
+    unknown_codes_lines,
+    unmatched_lines,
+    unread_dates_lines,
+)
 from coi.screening.screen import Screening, is_screened, row_of
 from coi.screening.vocabulary import InterestFact, ItemFact, Level
 from coi.wording import short_list
 
-_WIDTH = 100
-_LONGEST = 600  # letters of a declared text that are printed
-_NAMED = 5  # of those who may be meant
 LEVEL_WORDS = {
     Level.UNKNOWN: "has not declared",
     Level.OWN_CONTRACT: "own contract",
@@ -54,6 +63,7 @@ def as_data(screening: Screening) -> dict[str, Any]:
                 for one in screening.unread.codes
             ],
             "items_without_flags": [_without_flags(item, screening) for item in _unflagged(screening)],
+            "to_settle": [_question_data(one) for one in screening.questions],
         },
         "flags": [_flag_data(flag) for flag in screening.flags],
         "unmatched": [
@@ -82,6 +92,18 @@ def _flag_data(flag: Flag) -> dict[str, Any]:
         "since": flag.interest.arose_on.isoformat() if flag.interest.arose_on else None,
         "until": flag.interest.ended_on.isoformat() if flag.interest.ended_on else None,
         "rules": list(flag.rules),
+        **({"one_of": list(flag.interest.one_of)} if flag.interest.one_of else {}),
+    }
+
+
+def _question_data(question: Flag) -> dict[str, Any]:
+    return {
+        "interest": row_of(question.interest_key),
+        "person": question.person,
+        "item": row_of(question.item_key),
+        "concerned": [key for key in question.interest.one_of if key in question.organisations],
+        "not_concerned": [key for key in question.interest.one_of if key not in question.organisations],
+        "words": may_be(question),
     }
 
 
@@ -113,11 +135,15 @@ def _called(key: str, name: str) -> str:
 
 def _nothing_found(item: ItemFact, screening: Screening) -> str:
     """What stands in place of the flags of an item that has none: what was searched, or that nothing could be. RULEBOOK §24 rule 2."""
+    open_too = sum(one.item_key == item.key for one in screening.questions)
+    if open_too:
+        which = "1 interest" if open_too == 1 else f"{open_too} interests"
+        return f"No flags yet: {which} may lead there, once it is settled which organisation is meant."
     if is_screened(item):
-        return f"No flags. No declared interest leads to {short_list(_concerned(item), _NAMED)}."
+        return f"No flags. No declared interest leads to {short_list(_concerned(item), NAMED)}."
     said = "Not screened: it names no organisation that is known, and no class of practices"
     meant = [
-        f"“{doubt.words}” may be {short_list((f'{one.name} ({one.code})' for one in doubt.organisations), _NAMED)}"
+        f"“{doubt.words}” may be {short_list((f'{one.name} ({one.code})' for one in doubt.organisations), NAMED)}"
         for doubt in screening.doubts.get(item.key, ())
     ]
     return f"{said}. {'. '.join([*meant, 'Read it yourself'])}."
@@ -138,13 +164,14 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
             lines.extend(_flag_lines(by_item[item.key], interests, screening))
         else:
             nothing = _nothing_found(item, screening)
-            lines.extend(textwrap.wrap(nothing, _WIDTH, initial_indent="  ", subsequent_indent="  "))
+            lines.extend(textwrap.wrap(nothing, WIDTH, initial_indent="  ", subsequent_indent="  "))
+        lines.extend(question_lines((one for one in screening.questions if one.item_key == item.key), screening))
         lines.append("")
     if not screening.flags:
         lines.extend(["No flags. Nobody’s declared interest meets an item of this agenda.", ""])
-    lines.extend(_unmatched_lines(screening))
-    lines.extend(_unread_dates_lines(screening))
-    lines.extend(_unknown_codes_lines(screening))
+    lines.extend(unmatched_lines(screening))
+    lines.extend(unread_dates_lines(screening))
+    lines.extend(unknown_codes_lines(screening))
     lines.extend(_searched_lines(screening))
     return "\n".join(lines)
 
@@ -152,19 +179,19 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
 def _heading_lines(item: ItemFact, reference: str) -> Iterable[str]:
     note = "" if item.for_decision else "  [for information]"
     heading = f"Item {reference}  {item.title}{note}"
-    yield from textwrap.wrap(heading, _WIDTH, subsequent_indent="    ")
-    yield "─" * min(len(heading), _WIDTH)
+    yield from textwrap.wrap(heading, WIDTH, subsequent_indent="    ")
+    yield "─" * min(len(heading), WIDTH)
 
 
 def _flag_lines(flags: Iterable[Flag], interests: Mapping[str, InterestFact], screening: Screening) -> Iterable[str]:
     for flag, rows in _together(flags, interests):
-        where = _rows_words([(screening.lines.get(row, 0), row) for row in rows])
+        where = rows_words([(screening.lines.get(row, 0), row) for row in rows])
         who = flag.person or where.capitalize()
         yield f"  {flag.level.value}  {who}: {LEVEL_WORDS[flag.level]}"
         path = " → ".join(flag.path)
-        yield from textwrap.wrap(path, _WIDTH, initial_indent="      why: ", subsequent_indent="           ")
+        yield from textwrap.wrap(path, WIDTH, initial_indent="      why: ", subsequent_indent="           ")
         text = f"“{_quoted(interests[flag.interest_key], screening.texts)}” ({where})"
-        yield from textwrap.wrap(text, _WIDTH, initial_indent="      declared: ", subsequent_indent="           ")
+        yield from textwrap.wrap(text, WIDTH, initial_indent="      declared: ", subsequent_indent="           ")
         yield from _reason_lines("      names: ", _reasons(flag, screening))
         if flag.runs:
             yield f"      runs: {flag.runs}"
@@ -176,24 +203,25 @@ def _flag_lines(flags: Iterable[Flag], interests: Mapping[str, InterestFact], sc
 
 def _reasons(flag: Flag, screening: Screening) -> Iterable[tuple[str, str, str]]:
     """The organisations that a flag rests on, each with why the text was taken to mean it."""
-    called = dict(zip(flag.interest.organisations, flag.interest.organisation_names, strict=True))
+    one = flag.interest
+    called = dict(zip((*one.organisations, *one.one_of), (*one.organisation_names, *one.one_of_names), strict=True))
     return ((key, called[key], screening.whys.get((flag.interest_key, key), "")) for key in flag.organisations)
 
 
 def _reason_lines(lead: str, named: Iterable[tuple[str, str, str]]) -> Iterable[str]:
     """Why words were taken to mean these organisations; nothing of those that are known by no more than the words themselves."""
     told = [f"{_called(key, name)}: {why}" for key, name, why in named if why]
-    more = f"and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-    for said in (*told[:_NAMED], more):
+    more = f"and {len(told) - NAMED} more" if len(told) > NAMED else ""
+    for said in (*told[:NAMED], more):
         yield from (
-            textwrap.wrap(said, _WIDTH, initial_indent=lead, subsequent_indent=" " * (len(lead) + 2)) if said else ()
+            textwrap.wrap(said, WIDTH, initial_indent=lead, subsequent_indent=" " * (len(lead) + 2)) if said else ()
         )
 
 
 def _quoted(interest: InterestFact, texts: Mapping[int, str]) -> str:
     """What a row declares in full, so that nothing that belongs to it is cut; of a very long one the part that the flag rests on."""
     whole = texts.get(row_of(interest.key), "")
-    return whole if 0 < len(whole) <= _LONGEST else _short(interest.text)
+    return whole if 0 < len(whole) <= LONGEST else shortened(interest.text)
 
 
 def _together(flags: Iterable[Flag], interests: Mapping[str, InterestFact]) -> list[tuple[Flag, tuple[int, ...]]]:
@@ -204,66 +232,6 @@ def _together(flags: Iterable[Flag], interests: Mapping[str, InterestFact]) -> l
         key = (flag.person, flag.level, flag.relation, flag.path, flag.suggested, said)
         found.setdefault(key, (flag, {}))[1][row_of(flag.interest_key)] = None
     return [(flag, tuple(rows)) for flag, rows in found.values()]
-
-
-def _rows_words(rows: Sequence[tuple[int, int]]) -> str:
-    """Where something stands: by its lines in the sheet, as people see them, else by its rows."""
-    by_line = all(line for line, _row in rows)
-    noun, numbers = ("line", [line for line, _row in rows]) if by_line else ("row", [row for _line, row in rows])
-    if len(numbers) == 1:
-        return f"{noun} {numbers[0]}"
-    return f"{noun}s {', '.join(str(each) for each in numbers[:-1])} and {numbers[-1]}"
-
-
-def _short(text: str) -> str:
-    return textwrap.shorten(text, _LONGEST, placeholder=" …") if len(text) > _LONGEST else text
-
-
-def _unmatched_lines(screening: Screening) -> Iterable[str]:
-    if not screening.unmatched:
-        return
-    yield "Not understood: look at these yourself"
-    rows: dict[tuple[str, str, tuple[str, ...]], dict[tuple[int, int], None]] = {}
-    for one in screening.unmatched:
-        rows.setdefault((one.text, one.person, tuple(one.candidates)), {})[one.line, one.row] = None
-    for (text, person, candidates), numbers in rows.items():
-        who = f", {person}" if person else ""
-        yield from textwrap.wrap(
-            f"“{_short(text)}” ({_rows_words(tuple(numbers))}{who})",
-            _WIDTH,
-            initial_indent="  • ",
-            subsequent_indent="    ",
-        )
-        if candidates:
-            several = f"may be {' or '.join(candidates[:_NAMED])}"
-            if len(candidates) > _NAMED:
-                several = f"may be any of {len(candidates)}, among them {', '.join(candidates[:_NAMED])}"
-            yield from textwrap.wrap(several, _WIDTH, initial_indent="      ", subsequent_indent="      ")
-    yield ""
-
-
-def _unread_dates_lines(screening: Screening) -> Iterable[str]:
-    if not screening.unread.dates:
-        return
-    yield "Not a date that can be: read as if nothing stood there, so that the interest may count as running"
-    for one in screening.unread.dates:
-        yield from textwrap.wrap(
-            f"“{one.text}” ({_rows_words([(one.line, one.row)])}, column “{one.column}”)",
-            _WIDTH,
-            initial_indent="  • ",
-            subsequent_indent="    ",
-        )
-    yield ""
-
-
-def _unknown_codes_lines(screening: Screening) -> Iterable[str]:
-    if not screening.unread.codes:
-        return
-    yield "Unknown code: the reference data has no such organisation, and nobody was taken to be meant"
-    for one in screening.unread.codes:
-        where = f"{one.sheet}, line {one.line}, column “{one.column}”"
-        yield from textwrap.wrap(f"“{one.text}” ({where})", _WIDTH, initial_indent="  • ", subsequent_indent="    ")
-    yield ""
 
 
 def _searched_lines(screening: Screening) -> Iterable[str]:
@@ -281,13 +249,13 @@ def _searched_lines(screening: Screening) -> Iterable[str]:
         yield "Names were compared as written. Give --organisations to know former names, areas and networks."
     if screening.unread.not_read:
         told = f"Not read: {', '.join(screening.unread.not_read)}."
-        yield from textwrap.wrap(told, _WIDTH, subsequent_indent="    ")
+        yield from textwrap.wrap(told, WIDTH, subsequent_indent="    ")
     yield "A flag is not a conflict: the chair decides."
 
 
 def _days_words(days: Sequence[date]) -> str:
     told = [f"{day.day} {day:%B %Y}" for day in days]
-    if len(told) > _NAMED:
+    if len(told) > NAMED:
         return f"{len(told)} days from {told[0]} to {told[-1]}"
     return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 

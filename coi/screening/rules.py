@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coi.clock import months_after
-from coi.screening.flags import Flag, Verdict
+from coi.screening.flags import Flag
 from coi.screening.paths import EdgeIndex, Reach, class_reaches, reaches
 from coi.screening.terms import Terms
 from coi.screening.vocabulary import (
@@ -21,6 +21,7 @@ from coi.screening.vocabulary import (
     RelationKind,
     Role,
 )
+from coi.screening.ways import Verdict
 
 RULES = ("MTG-02", "MTG-06", "MTG-08")
 _OWN_CONTRACT = {Affected.CONTRACT_HOLDER, Affected.BIDDER, Affected.BENEFICIARY, Affected.SUBJECT}
@@ -46,12 +47,26 @@ def flags_for(
     in the order of the interests. `edges` join organisations by key; `names` call those in paths that neither interests nor items
     name. Its time grows with the interests and the flags found. Rule: MTG-02, DECL-09; RULEBOOK §24. A flag is no conflict: the
     chair decides."""
+    return flags_and_questions(interests, items, edges, names, terms)[0]
+
+
+def flags_and_questions(
+    interests: Iterable[InterestFact],
+    items: Iterable[ItemFact],
+    edges: Iterable[Edge] | EdgeIndex = (),
+    names: Mapping[str, str] | None = None,
+    terms: Terms = _TERMS,
+) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
+    """Returns the flags, as `flags_for` does, and the questions: what would be a flag if an interest in one of several organisations,
+    where nobody settled in which, were in one of those that the item concerns. Where it concerns each of them the flag holds as it is."""
     register = _Register(interests)
     index = edges if isinstance(edges, EdgeIndex) else EdgeIndex.of(edges)
     found: list[Flag] = []
     for item in items:
         found.extend(_Item(item, register, index, names or {}, terms).flags())
-    return tuple(found)
+    if not register.is_open:
+        return tuple(found), ()
+    return tuple(one for one in found if one.is_sure), tuple(one for one in found if not one.is_sure)
 
 
 def undeclared_flags(people: Iterable[str], items: Iterable[ItemFact]) -> tuple[Flag, ...]:
@@ -70,6 +85,7 @@ class _Register:
     def __init__(self, interests: Iterable[InterestFact]) -> None:
         self.held: dict[str, list[_Held]] = {}
         self.profiles: list[InterestFact] = []
+        self.is_open = False  # whether an interest is in one of several organisations, and nobody settled in which
         numbers: dict[tuple[object, ...], int] = {}
         held = self.held
         for number, one in enumerate(interests):
@@ -82,6 +98,8 @@ class _Register:
             plain = one.ended_on is None and one.received_on is None and not one.is_pursuing and not one.has_ended
             entry = (number, one, profile if plain else ~profile, one.arose_on)
             organisations = one.organisations
+            if one.one_of:
+                organisations, self.is_open = organisations + one.one_of, True
             for key in organisations if len(organisations) < 2 else dict.fromkeys(organisations):
                 if key in held:
                     held[key].append(entry)
@@ -91,7 +109,8 @@ class _Register:
     def name(self, key: str) -> str:
         """Returns what an interest calls an organisation, its key where none does."""
         for _, interest, _, _ in self.held.get(key, ()):
-            for known, name in zip(interest.organisations, interest.organisation_names, strict=False):
+            names = (*interest.organisation_names, *interest.one_of_names)
+            for known, name in zip((*interest.organisations, *interest.one_of), names, strict=False):
                 if known == key:
                     return name
         return key

@@ -18,7 +18,7 @@ from coi.screening.lexicon import Lexicon
 from coi.screening.names import name_words, spoken
 from coi.screening.paths import EdgeIndex
 from coi.screening.places import closings_of, places_of, towns_of
-from coi.screening.rules import flags_for
+from coi.screening.rules import flags_and_questions
 from coi.screening.vocabulary import (
     AffectedOrganisation,
     Edge,
@@ -50,7 +50,7 @@ class Screening:
     doubts: Mapping[str, tuple[Doubt, ...]] = field(
         default_factory=dict
     )  # item that names nobody known → whom its words may mean
-
+    questions: tuple[Flag, ...] = ()  # flags if one of several organisations is meant, where nobody settled which
     whys: Mapping[tuple[str, str], str] = field(
         default_factory=dict
     )  # key of an interest, organisation → why it is meant
@@ -88,10 +88,12 @@ def screen(
     )
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
     starts = {row.number: row.arose_on for row in register if row.arose_on}
+    flags, questions = _flags(interests, items, edge_index, names, starts)
     return Screening(
         interests=tuple(interests),
         items=items,
-        flags=_flags(interests, items, edge_index, names, starts),
+        flags=flags,
+        questions=questions,
         unmatched=tuple(declared.unmatched),
         lines={row.number: row.line for row in register if row.line},
         texts={row.number: row.text for row in register},
@@ -125,15 +127,15 @@ def _flags(
     edges: EdgeIndex,
     names: Mapping[str, str],
     starts: Mapping[int, date],
-) -> tuple[Flag, ...]:
-    """The flags, meeting by meeting where an interest had not begun at one of them."""
+) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
+    """The flags and the questions, meeting by meeting where an interest had not begun at one of them."""
     if not starts or max(starts.values()) <= min((item.on for item in items), default=date.max):
-        return flags_for(interests, items, edges, names)
-    return tuple(
-        flag
+        return flags_and_questions(interests, items, edges, names)
+    found = [
+        flags_and_questions([_as_on(one, starts, day) for one in interests], tuple(held), edges, names)
         for day, held in groupby(items, lambda item: item.on)
-        for flag in flags_for([_as_on(one, starts, day) for one in interests], tuple(held), edges, names)
-    )
+    ]
+    return tuple(flag for flags, _ in found for flag in flags), tuple(one for _, asked in found for one in asked)
 
 
 def _as_on(interest: InterestFact, starts: Mapping[int, date], day: date) -> InterestFact:

@@ -200,13 +200,13 @@ class InterestFact:
     arose_on: date | None = None
     ended_on: date | None = None
     is_pursuing: bool = False
-    has_ended: bool = (
-        False  # ended on a day that nobody stated; with `ended_on`, one of several did, and nobody knows which
-    )
+    has_ended: bool = False  # on a day that nobody stated; with `ended_on`, one of several did, and nobody knows which
     text: str = ""
     received_on: date | None = None  # a gift or hospitality, not a standing interest: when it was received
     is_dormant: bool = False  # a share that earns nothing now: still declared, and weighed by the chair
     holder: str = ""  # who holds it, where two people may bear one name
+    one_of: tuple[str, ...] = ()  # the keys of those of which one is meant, where nobody settled which
+    one_of_names: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:
