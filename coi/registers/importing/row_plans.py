@@ -2,11 +2,12 @@
 is proposed for a row, and how a row meets what stands. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
+from coi.errors import RuleBroken
 from coi.registers.importing.vocabulary import NEW_PERSON, TAKEN, Action, Answers, Holder, Plan, Proposal
 
 NEW_ENTRY = NEW_PERSON
@@ -43,6 +44,7 @@ class KnownRow(Generic[D]):
     old_reference: str = ""
     changed_on: date | None = None
     earlier: tuple[D, ...] = ()
+    version: int = 1  # the number of the one that stands
 
 
 S = TypeVar("S", bound=StatedRow)
@@ -91,6 +93,18 @@ class RowPlan(Generic[S, K]):
     @property
     def changes_anything(self) -> bool:
         return any(self.counts[each] for each in (Action.NEW, Action.CHANGED, Action.ASKED))
+
+
+def check_stands(plan: RowPlan[Any, Any], newest: Mapping[str, int]) -> None:
+    """Raises RuleBroken where an entry that the plan changes was changed since its rows were looked at: `newest` is the number of the
+    version that stands, by entry, for as long as others are locked out. Nobody's correction is written over unseen."""
+    for each in plan.proposals:
+        if (
+            each.action in (Action.CHANGED, Action.ASKED)
+            and each.entry
+            and newest.get(each.entry.id) != each.entry.version
+        ):
+            raise RuleBroken(f"{each.entry.reference} was changed meanwhile, so nothing was imported")
 
 
 AnyPlan = Plan | RowPlan[Any, Any]

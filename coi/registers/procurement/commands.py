@@ -72,10 +72,7 @@ def correct_decision(
     if row.state is State.ON_REGISTER and not note.strip():
         raise RuleBroken("Enter what changed, and why", field="note", rule="PROC-03")
     row.state = State.DRAFT if stays else State.ON_REGISTER
-    same_questions = _asked(current) == _asked(details)
-    change = Change(
-        details, current, note=note.strip(), is_draft=stays, is_checked=current.is_checked and same_questions
-    )
+    change = Change(details, current, note=note.strip(), is_draft=stays, is_checked=still_checked(current, details))
     new = add_version(row, change, actor, at)
     log.record(Event.PROCUREMENT_CORRECTED, subject=row, actor=actor, at=at, body_id=row.body_id)
     return new
@@ -132,6 +129,11 @@ def _check(body_id: uuid.UUID, details: DecisionDetails, at: datetime, *, is_dra
 
 def _asked(stands: ProcurementVersion | DecisionDetails) -> tuple[Question, ...]:
     return questions_for(stands.decided_on, stands.route, is_gp_provider=bool(stands.is_gp_provider))
+
+
+def still_checked(stands: ProcurementVersion, details: DecisionDetails) -> bool:
+    """Returns whether a checklist that was complete still is, under changed details: not where they ask other questions. Rule: PROC-02."""
+    return stands.is_checked and _asked(stands) == _asked(details)
 
 
 def reference_start(details: DecisionDetails) -> str:

@@ -49,4 +49,5 @@ def _known(gift: Gift, versions: Sequence[GiftVersion]) -> KnownGift:
     return KnownGift(
         str(gift.id), gift.reference, stands, gift.is_taken_over, changed_on=clock.local(versions[-1].recorded_at).date(),
         earlier=tuple(earlier), person_id=str(gift.person_id or ""), is_asked_about=bool(gift.redactions),
+        version=versions[-1].number,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from coi.registers.importing.entering import People
 from coi.registers.importing.gifts import queries
 from coi.registers.importing.gifts.entries import changed_entry, details_of, new_entry
 from coi.registers.importing.gifts.vocabulary import GiftPlan, GiftProposal
+from coi.registers.importing.row_plans import check_stands
 from coi.registers.importing.taking import Taking
 from coi.registers.importing.vocabulary import Action, Matches
 from coi.registers.interests.versions import references
@@ -33,6 +34,8 @@ class GiftWriter:
         self._gifts = queries.gifts(
             uuid.UUID(each.entry.id) for each in plan.proposals if each.action in touched and each.entry
         )
+        kept = (each for each in self._gifts.values() if each.disposed_at is None)
+        check_stands(plan, {str(each.id): each.versions[-1].number for each in kept})
 
     def write(self) -> None:
         for proposal in self._plan.proposals:

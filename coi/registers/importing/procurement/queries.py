@@ -66,7 +66,7 @@ def _known(row: ProcurementDecision, versions: list[ProcurementVersion]) -> Know
     *earlier, stands = versions
     return KnownDecision(
         str(row.id), row.reference, _as_entered(stands), row.is_taken_over, row.old_reference, clock.local(stands.recorded_at).date(),
-        tuple(_as_entered(each) for each in earlier),
+        tuple(_as_entered(each) for each in earlier), stands.number,
     )  # fmt: skip
 
 

@@ -10,9 +10,10 @@ from coi.database import db
 from coi.registers.importing.procurement import queries
 from coi.registers.importing.procurement.details import changed_details, new_details
 from coi.registers.importing.procurement.vocabulary import DecisionPlan, DecisionProposal, StatedDecision
+from coi.registers.importing.row_plans import check_stands
 from coi.registers.importing.taking import Taking
 from coi.registers.importing.vocabulary import Action, Matches
-from coi.registers.procurement.commands import Change, add_version, number_from, reference_start
+from coi.registers.procurement.commands import Change, add_version, number_from, reference_start, still_checked
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import DecisionDetails, State, Supplier
 from coi.wording import day
@@ -26,6 +27,8 @@ class DecisionWriter:
         self._numbers: dict[str, Iterator[int]] = {}
         changed = (each.entry for each in plan.proposals if each.action is Action.CHANGED and each.entry)
         self._decisions = queries.decisions(uuid.UUID(each.id) for each in changed)
+        kept = (each for each in self._decisions.values() if each.disposed_at is None)
+        check_stands(plan, {str(each.id): each.versions[-1].number for each in kept})
 
     def write(self) -> None:
         for proposal in self._plan.proposals:
@@ -56,7 +59,8 @@ class DecisionWriter:
         if "supplier" in proposal.stated.said and details.supplier != proposal.entry.details.supplier:
             details = self._with_supplier(details, proposal.stated)
         row.old_reference = row.old_reference or proposal.stated.reference
-        change = Change(details, stands, self._note(proposal), is_checked=stands.is_checked)
+        is_checked = still_checked(stands, details)
+        change = Change(details, stands, self._note(proposal), is_checked=is_checked)
         add_version(row, change, self._taking.actor, self._taking.at)
 
     def _with_supplier(self, details: DecisionDetails, stated: StatedDecision) -> DecisionDetails:
