@@ -86,9 +86,8 @@ def correct_gift(
 ) -> GiftVersion:
     """Puts an entry right; what it said before stays. An approval falls away where what it rests on has changed. Raises EditConflict
     where somebody was faster, RuleBroken where nothing has changed, the entry was withdrawn, or it cannot be so."""
-    rules.check_details(
-        details, today=clock.local(at).date(), is_for_body=gift.person_id is None, is_taken_over=gift.is_taken_over
-    )
+    details = replace(details, is_taken_over=gift.is_taken_over)
+    rules.check_details(details, today=clock.local(at).date(), is_for_body=gift.person_id is None)
     current = _current(gift, version, wording.lines_of(details))
     is_open = current.offered_on_or_before and details.offered_on == current.offered_on
     details = replace(details, offered_on_or_before=is_open)

@@ -34,6 +34,9 @@ SIGNED = (
 """What a recipient signs, in our words (RULEBOOK §17.3)."""
 
 
+LATEST = "The older register gives no day: this is the latest that it can have been. Change it once the day is known"
+
+
 class SignForm(Form):
     """Sends the declaration. Nothing but the button."""
 
@@ -123,6 +126,8 @@ class CorrectForm(PickingForm):
         if stands.gift.is_taken_over:  # a correction need not know more than the older register
             for field in (form.source, form.value, form.reason):
                 field.validators = [Optional()]
+        if stands.offered_on_or_before:
+            form.offered_on.description = LATEST
         if not form.is_submitted():
             form.received_on.is_ongoing = stands.received_on is None
         return form

@@ -128,7 +128,8 @@ def shown_gift(gift: Gift, instant: datetime, among: sa.ColumnElement[bool] | No
         else queries.earlier_offers(among, stands.offeror_key, until=stands.offered_on, instant=instant, but=gift.id)
     )
     return ShownGift(
-        row=_row(stands, verdict, posts, rulebook), lines=lines_of(stands), person_id=gift.person_id, verdict=verdict,
+        row=_row(stands, verdict, posts, rulebook), lines=lines_of(stands, is_taken_over=gift.is_taken_over),
+        person_id=gift.person_id, verdict=verdict,
         decision=decision_words(stands.status, decider, stands.decided_on, stands.decision_note),
         is_decidable=stands.status is not GiftStatus.WITHDRAWN and gift.disposed_at is None,
         earlier=tuple(earlier), history=_history(versions),
@@ -181,7 +182,9 @@ def _history(versions: Sequence[GiftVersion]) -> tuple[Happening, ...]:
 
 
 def _happening(before: GiftVersion | None, version: GiftVersion) -> Happening:
-    changes = differences(lines_of(before), lines_of(version)) if before else ()
+    is_old = version.gift.is_taken_over
+    lines = lines_of(version, is_taken_over=is_old)
+    changes = differences(lines_of(before, is_taken_over=is_old), lines) if before else ()
     note = version.change_note
     if (
         before

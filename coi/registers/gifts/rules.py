@@ -65,7 +65,7 @@ def adds_up(kind: OfferKind, response: Response, is_withdrawn: bool) -> bool:
     return kind is OfferKind.GIFT and response is not Response.DECLINED and not is_withdrawn
 
 
-def check_details(details: GiftDetails, *, today: date, is_for_body: bool, is_taken_over: bool = False) -> None:
+def check_details(details: GiftDetails, *, today: date, is_for_body: bool) -> None:
     """Raises RuleBroken where an offer cannot be declared as it is. What went against the rules can be: what happened is recorded. One
     that was taken over need not say more than the older register did. Rules: GIFT-01, GIFT-02; RULEBOOK §17.3."""
     if details.kind not in (FOR_THE_BODY if is_for_body else FOR_A_PERSON):
@@ -75,7 +75,7 @@ def check_details(details: GiftDetails, *, today: date, is_for_body: bool, is_ta
         ("description", details.description, "Enter what was offered"),
         ("reason", details.reason, "Enter the reason"),
     ):
-        if not text.strip() and not (is_taken_over and field == "reason"):
+        if not text.strip() and not (details.is_taken_over and field == "reason"):
             raise RuleBroken(asked, field=field)
     check_dates(details.offered_on, details.received_on, details.response, today=today)
 

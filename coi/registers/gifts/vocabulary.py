@@ -174,6 +174,7 @@ class GiftDetails:
     keep_private_because: str = ""
     keep_private_fields: tuple[str, ...] = ()  # names of columns; none: all that can be withheld
     offered_on_or_before: bool = False
+    is_taken_over: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,9 @@ class Difference:
     after: str
 
 
-def lines_of(offer: Offer) -> dict[str, str]:
-    """Returns an offer line by line, in the order of the form (RULEBOOK §17.3)."""
+def lines_of(offer: Offer, *, is_taken_over: bool = False) -> dict[str, str]:
+    """Returns an offer line by line, in the order of the form (RULEBOOK §17.3). Of one that was taken over from an older register nobody
+    knows whether it was received."""
     lines = {
         "What kind": KIND_WORDS[offer.kind],
         "Offered by": offer.offeror,
@@ -78,7 +79,8 @@ def lines_of(offer: Offer) -> dict[str, str]:
     lines["Date of the offer"] = day(offer.offered_on, offer.offered_on_or_before)
     lines["What happened"] = RESPONSE_WORDS[offer.response]
     if offer.response is not Response.DECLINED:
-        lines["Date received"] = day(offer.received_on) if offer.received_on else "Not received yet"
+        unsaid = NOT_RECORDED if is_taken_over else "Not received yet"
+        lines["Date received"] = day(offer.received_on) if offer.received_on else unsaid
     lines["Reason"] = offer.reason or NOT_RECORDED
     if offer.comments:
         lines["Other comments"] = offer.comments

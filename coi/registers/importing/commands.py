@@ -61,7 +61,16 @@ def plan_for(body: Body, read: ReadRegister, answers: Answers, at: datetime, *, 
         offers = cast(Sequence[StatedGift], read.stated)
         people = queries.known_people(body.id, {each.who for each in offers}, at)
         known_gifts, ours = gift_queries.known(body.id, at), (body.name, body.slug)
-        return gifts_plan(offers, people, known_gifts, answers, clock.local(at).date(), read.as_at, ours)
+        return gifts_plan(
+            offers,
+            people,
+            known_gifts,
+            answers,
+            clock.local(at).date(),
+            read.as_at,
+            rulebook=rulebook_of(body),
+            ours=ours,
+        )
     stated = cast(Sequence[Stated], read.stated)
     known = queries.known(body.id, {each.who for each in stated}, at)
     return plan_of(stated, known, answers, rulebook_of(body), read.as_at, read.matches)

@@ -6,13 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from coi.errors import RuleBroken
+from coi.guidance.rulesets import FIRST_DAY, effective
+from coi.guidance.vocabulary import Rulebook
 from coi.organisations.naming import folded
-from coi.registers.gifts.rules import check_details
+from coi.registers.gifts.rules import check_details, judge, went_against
 from coi.registers.gifts.vocabulary import (
     KIND_WORDS,
     RESPONSE_WORDS,
     SOURCE_SHORT,
+    Against,
     GiftDetails,
+    OfferFacts,
     OfferKind,
     OfferSource,
     Response,
@@ -71,14 +75,15 @@ def _fitting(made: dict[str, Any], *, is_for_body: bool) -> dict[str, Any]:
 
 def details_of(made: Mapping[str, Any]) -> GiftDetails:
     """Returns an entry as it is declared; the day on which that was stands beside it."""
-    return GiftDetails(**{name: value for name, value in made.items() if not name.startswith("declared_on")})
+    told = {name: value for name, value in made.items() if not name.startswith("declared_on")}
+    return GiftDetails(**told, is_taken_over=True)
 
 
 def fault(made: Mapping[str, Any], today: date, *, is_for_body: bool) -> str:
     """Returns, in words, why a row cannot stand on the register as it is; empty where it can."""
     kind = KIND_WORDS[made["kind"]]
     try:
-        check_details(details_of(made), today=today, is_for_body=is_for_body, is_taken_over=True)
+        check_details(details_of(made), today=today, is_for_body=is_for_body)
     except RuleBroken as broken:
         if broken.field != "kind":
             return broken.reason
@@ -88,6 +93,14 @@ def fault(made: Mapping[str, Any], today: date, *, is_for_body: bool) -> str:
     if made["declared_on"] < made["offered_on"]:
         return f"It was declared on {day(made['declared_on'])}, before it was offered on {day(made['offered_on'])}"
     return ""
+
+
+def against(made: Mapping[str, Any], rulebook: Rulebook) -> Against:
+    """Returns how an entry by itself does not fit the rules of its own day; nothing where it leaves open what they would ask."""
+    value, source, on = made["value"], made["source"], made["offered_on"]
+    if value is None or source is None or made["offered_on_or_before"] or on < FIRST_DAY:
+        return Against()
+    return went_against(judge(OfferFacts(made["kind"], source, value), effective(rulebook, on)), made["response"])
 
 
 def differences(stated: StatedGift, one: KnownGift) -> Iterator[str]:

@@ -5,9 +5,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from coi.guidance.vocabulary import Rulebook
 from coi.organisations.naming import folded
 from coi.registers.importing.consenting import ASKS, ASKS_WITHOUT, NO_REASON
-from coi.registers.importing.gifts.entries import differences, fault, is_day, is_theirs, new_entry, said
+from coi.registers.importing.gifts.entries import (
+    against,
+    changed_entry,
+    differences,
+    fault,
+    is_day,
+    is_theirs,
+    new_entry,
+    said,
+)
 from coi.registers.importing.gifts.reading import BY_HAND
 from coi.registers.importing.gifts.vocabulary import GiftPlan, GiftProposal, KnownGift, StatedGift
 from coi.registers.importing.holders import Holders, told_of_leaver
@@ -16,6 +26,8 @@ from coi.registers.importing.vocabulary import Action, Answers, KnownPerson
 from coi.wording import day
 
 THE_BODY = "the body"
+SUSPECTED = "A suspected breach is opened"
+"""Said to whoever imports, and to nobody whom it is about."""
 _OURS = {
     "the organisation", "organisation", "the organization", "organization", "corporate", "the ccg", "ccg", "the icb", "icb",
     "the organisation itself", "the body",
@@ -24,7 +36,6 @@ _TEAM = re.compile(
     r"\b(?:team|staff|directorate|department|committee|board|group|practices|members|employees|all|various|office|colleagues)\b",
     re.I,
 )
-_MATCH_FIRST = "Who offered it is public once they are matched to an organisation, or somebody says who they are"
 
 
 def plan_of(
@@ -34,12 +45,14 @@ def plan_of(
     answers: Answers,
     today: date,
     as_at: date | None = None,
+    *,
+    rulebook: Rulebook,
     ours: Collection[str] = (),
 ) -> GiftPlan:
     """Returns what will happen with each row of a register that was right on `as_at` (None: today); `ours` are the names of the body
     itself. A row is the offer on the register with the same recipient, offeror, words and day; where it says the same, it changes
     nothing. What was entered here is never changed by a spreadsheet. Rules: GIFT-01, HOSP-01; RULEBOOK §8, §17.4."""
-    planner = _Planner(stated, people, known, answers, today, as_at or today, ours)
+    planner = _Planner(stated, people, known, answers, today, as_at or today, rulebook, ours)
     return GiftPlan(tuple(planner.shown(each) for each in stated))
 
 
@@ -54,8 +67,10 @@ class _Planner(RowPlanner[StatedGift, KnownGift]):
         answers: Answers,
         today: date,
         as_at: date,
+        rulebook: Rulebook,
         ours: Collection[str],
     ) -> None:
+        self._rulebook = rulebook
         self._ours = _OURS | {folded(each) for each in ours if each}
         rows = [each for each in stated if not each.is_heading]
         held = [each for each in rows if not self.is_ours(each)]
@@ -75,7 +90,19 @@ class _Planner(RowPlanner[StatedGift, KnownGift]):
             found = replace(found, holder=self._holders.of(stated))
         if found.action is Action.NEW and found.holder is not None:
             found = replace(found, reasons=(*found.reasons, *told_of_leaver(found.holder)))
-        return self._asking(found)
+        return self._asking(self._against(found))
+
+    def _against(self, found: GiftProposal) -> GiftProposal:
+        """Where a row goes against the rules of its own day, what will come of it. Rule: BRE-01."""
+        if found.action is Action.NEW:
+            made = new_entry(found.stated, self._as_at, is_for_body=found.holder is None)
+        elif found.action is Action.CHANGED and found.entry is not None:
+            made = changed_entry(found.stated, found.entry)
+        else:
+            return found
+        told = against(made, self._rulebook)
+        words = f"{told.words}. {SUSPECTED}" if told.is_possible_breach else told.words
+        return replace(found, reasons=(*found.reasons, words)) if told else found
 
     def _asking(self, found: GiftProposal) -> GiftProposal:
         """Where the form does not consent to publication, the Guardian is asked, once. Rule: REG-06."""

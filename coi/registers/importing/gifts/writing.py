@@ -14,6 +14,7 @@ from coi.registers.gifts.vocabulary import GiftDetails
 from coi.registers.importing.entering import People
 from coi.registers.importing.gifts import queries
 from coi.registers.importing.gifts.entries import changed_entry, details_of, new_entry
+from coi.registers.importing.gifts.planning import SUSPECTED
 from coi.registers.importing.gifts.vocabulary import GiftPlan, GiftProposal
 from coi.registers.importing.row_plans import check_stands
 from coi.registers.importing.taking import Taking
@@ -83,7 +84,8 @@ class GiftWriter:
         return replace(details, offeror=f"{details.offeror}, row {proposal.stated.line}")
 
     def _note(self, proposal: GiftProposal) -> str:
-        said = (f"Taken over from {self._taking.file_name}, row {proposal.stated.line}", *proposal.reasons)
+        told = (each for each in proposal.reasons if not each.endswith(SUSPECTED))
+        said = (f"Taken over from {self._taking.file_name}, row {proposal.stated.line}", *told)
         return ". ".join(each.rstrip(".") for each in said) + "."
 
 

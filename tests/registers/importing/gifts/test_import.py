@@ -166,6 +166,7 @@ def test_what_an_old_register_leaves_open_goes_against_no_rule(body: Body, tmp_p
         assert shown.verdict is None and not shown.row.against and not shown.row.late
     assert [each.kind for each in db.session.query(Job) if each.kind == "breaches.open"] == []
     assert shown_gift(_gifts()[2], NOW).row.value == "Not recorded"
+    assert shown_gift(_gifts()[1], NOW).lines["Date received"] == "Not recorded"
 
 
 def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(body: Body, tmp_path: Path) -> None:
@@ -186,6 +187,7 @@ def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(bod
     assert shown_gift(gift, NOW).row.against.is_possible_breach
     (job,) = [each for each in db.session.query(Job) if each.kind == "breaches.open"]
     assert str(gift.id) in str(job.payload)
+    assert "suspected" not in gift.versions[-1].change_note, "the recipient reads it"
 
 
 def test_whoever_does_not_consent_waits_for_the_guardian(body: Body, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.people.vocabulary import PersonDetails
 from coi.registers.gifts.vocabulary import OfferKind, OfferSource, Response
 from coi.registers.importing.gifts.entries import new_entry
@@ -19,6 +20,7 @@ from coi.registers.vocabulary import RegisterKind
 from tests.registers.importing.gifts_seen import ANNEX_D, HEAD, LAYOUTS, LUNCH, SHORT, SPLIT, SWEETS, WINE, Rows
 from tests.registers.importing.registers_seen import LOCAL_FORM, ONE_FORM, SYSTEM, TEMPLATE, TICKED_FORM, as_csv
 
+RULES = Rulebook(BodyType.CCG)
 TODAY, AS_AT = date(2026, 11, 10), date(2019, 3, 31)
 ANN = KnownPerson("ann", PersonDetails("Ann", "Ash", "Dr"), "Dr Ann Ash", ("GP member",))
 BO = KnownPerson("bo", PersonDetails("Bo", "Birch", "Mr"), "Mr Bo Birch", ("Lay member",))
@@ -48,7 +50,9 @@ def _proposed(
     source = _read(rows)
     as_at = source.as_at or AS_AT
     stated = [each for each in source.stated if isinstance(each, StatedGift)]
-    return list(plan_of(stated, people, known, answers or Answers(), TODAY, as_at, ("NHS Mid Marsh ICB",)).proposals)
+    asked = answers or Answers()
+    found = plan_of(stated, people, known, asked, TODAY, as_at, rulebook=RULES, ours=("NHS Mid Marsh ICB",))
+    return list(found.proposals)
 
 
 def _known(stated: StatedGift, person: str = "ann", number: int = 1, **changed: Any) -> KnownGift:
@@ -260,3 +264,15 @@ def test_a_form_that_does_not_consent_asks_the_guardian_once() -> None:
     assert found.action is Action.ASKED
     (found,) = _proposed(rows, _known(wine, is_asked_about=True))
     assert found.action is Action.ALREADY
+
+
+def test_whoever_imports_reads_what_goes_against_the_rules_of_its_day() -> None:
+    """Rules: GIFT-01, HOSP-02, BRE-01."""
+    kept = [*WINE[:3], "Accepted", "12/12/2018", *WINE[5:7], "Tarn Pharma plc, a supplier", ""]
+    (found,) = _proposed([HEAD, kept])
+    told = "It was accepted, and the rules say that it must be declined. A suspected breach is opened"
+    assert found.action is Action.NEW and found.reasons[-1] == told
+    (found,) = _proposed([HEAD, [*kept[:5], "Dinner", *kept[6:]]])
+    assert found.reasons[-1] == "It was accepted, and no approval of a senior manager is recorded yet"
+    (found,) = _proposed([HEAD, [*kept[:3], "Declined", *kept[4:]]])
+    assert not any("rules" in each for each in found.reasons)
