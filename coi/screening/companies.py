@@ -40,7 +40,7 @@ _LED = re.compile(
     r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"
 )
 _LED_AFTER = re.compile(
-    r"(?:^|[.;]\s+)(?i:the\s+)?((?:\d*[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
+    r"(?:^|[.;]\s+|^(?i:spouse|wife|husband|partner|son|daughter|brother|sister|self)\s*[:–-]\s+)(?i:the\s+)?((?:\d*[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
     r"(?i:non-exec\w*|director|managing director|share ?holder|trustee|owner|co-owner|board member|chair\w*|employee|"
     r"consultant|adviser|advisor|appraiser|chief executive|volunteer|"
     r"governor|sessional|locum|salaried|honorary|lecturer|professor|reader)\b"

@@ -21,7 +21,7 @@ _NIL = re.compile(
 _PURSUING = re.compile(
     r"\b(?:appl(?:ied|ying) (?:for|to)|in negotiations?|prospective|seeking|intends? to|hop(?:es|ing) to|"
     r"due to (?:become|start|join)|about to|will (?:become|join|be joining)|considering|"
-    r"in discussions?|pursuing|bidding for)\b",
+    r"in discussions?|pursuing|bidding for|(?<=-)elect|(?<=partner )(?:elect|designate)|incoming)\b",
     re.IGNORECASE,
 )
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -91,11 +91,19 @@ def read_interest(text: str) -> InterestReading:
         directness=Directness.INDIRECT if via else Directness.DIRECT,
         via=via,
         has_ended=ended is None and bool(FORMER.search(time)) and not STILL.search(time),
-        is_pursuing=bool(_PURSUING.search(text)),
+        is_pursuing=_is_pursuing(text),
         arose_on=arose,
         ended_on=ended,
         type_hint=_type_of(role),
     )
+
+
+def _is_pursuing(text: str) -> bool:
+    """Whether an interest is only hoped for; whoever is in post already, of a practice that bids or applies, holds theirs."""
+    found = _PURSUING.search(text)
+    if found is None:
+        return False
+    return found[0].lower() in ("elect", "designate") or role_of(text[: found.start()]) is Role.UNKNOWN
 
 
 def is_nil(text: str) -> bool:

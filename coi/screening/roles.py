@@ -13,11 +13,17 @@ RELATIVES = (
     "relative|business partner|close associate|associate"
 )
 NO_RELATIVE = (
-    r"(?:practice|specialist|health|protection|safeguarding|care|development|and adolescent|psych\w+|immuni\w+|death|governor|company|"
+    r"(?:practice(?! (?:manager|nurse|partner|pharmacist|receptionist|paramedic))|specialist|health|protection|"
+    r"safeguarding|care|development|and adolescent|psych\w+|immuni\w+|death|governor|company|"
     r"council|teacher|carer|and baby)\b"
 )
 _COLLEAGUE = re.compile(
     r"^\W*(?:(?:my|a|an|the|former|ex|old|close|work|previous)[\s-]+)*(colleague|acquaintance|neighbour)\b|\b(friend)s with\b",
+    re.IGNORECASE,
+)
+_ASSOCIATE = re.compile(  # what somebody is, and nobody's friend
+    r"\b(?:physician|nurs\w+|research|clinical|an(?:a)?esthe\w+)['’]?s? associate\b|"
+    r"\bassociate (?=partner|gp|director|medical|dean|professor|specialist|practitioner|lecturer|non|member|nurse|doctor|clinical)",
     re.IGNORECASE,
 )
 _LIKE = re.compile(rf",?\s*\blike (?:my|his|her) (?:{RELATIVES})\b,?", re.IGNORECASE)
@@ -50,7 +56,8 @@ _PRACTICE = re.compile(
 )
 _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.LANDLORD,
-        (r"landlord|(?:owns?|owners? of|owned|ownership of|owning) (?:a |an |the |(?:part|half) of the |"
+        (r"landlord|co-?owns? (?:\w+ ){0,5}?(?:premises|building|freehold)\b|"
+        r"(?:owns?|owners? of|owned|ownership of|owning) (?:a |an |the |(?:part|half) of the |"
         r"(?:a |half )?share (?:of|in) the )?(?:\w+ )?(?:premises|building|freehold|property)\b"
         r"(?! (?:compan|ltd|limited|services|group|management|develop|invest|society|contract))|"
         r"(?:premises|building) (?:(?:(?:is|are) )?owned by (?:me|us|my|our|the partners|self|both)\b|(?:co-?)?owner)|"
@@ -58,7 +65,8 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         r"(?:building|premises|property|site|freehold) (?:(?:is|are|that is|which is) )?(?:leased|let|rented)(?: out)? to|"
         r"receives? rent|lets? (?:a |out )?(?:room|space)|(?:leases?|rents?|lets?) (?:the |out the )?(?:premises|building|property) to")),
     (Role.SALARIED_GP,
-        r"salaried\b(?! (?:gp|doctor)s\b)|assistant gp|employed gp|associate gp|gp retainer|registrar\b(?! (?:train|superv))|trainee\b"),
+        (r"salaried\b(?! (?:gp|doctor)s\b)|assistant gp|employed gp|associate gp|gp retainer|retain(?:er|ed) gp|"
+        r"registrar\b(?! (?:train|superv))|trainee\b")),
     (Role.LOCUM, r"locum|sessional|freelance gp|bank (?:nurse|staff)"),
     (Role.SHAREHOLDER,
         (r"share ?holders?|share ?holdings?|holds? (?:\w+ )?shares?|owns? (?:\w+ )?shares?|shares in|"
@@ -79,14 +87,16 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         r"(?:is|am|are|remain) (?:also )?(?:a )?patients?\b")),
     (Role.VOLUNTEER, r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative)"),
     (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
-    (Role.PRACTICE_MANAGER, r"practice (?:business )?manager"),
+    (Role.PRACTICE_MANAGER, r"practice (?:business )?manager|(?-i:PM)(?= (?:at|of)\b)"),
     (Role.EMPLOYEE,
-        (r"business manager|employ\w+|works? (?:as|at|for|in|there|here)|i work\b|worked|working|nurse|"
+        (r"anp\b|hca\b|gpst\d?\b|f[12] doctor|co-?ordinator|physician associate|(?:gp|clinical|research) fellow|business manager|"
+        r"employ\w+|works? (?:as|at|for|in|there|here)|i work\b|worked|working|nurse|"
         r"pharmacist|receptionist|midwife|paramedic|consultant|registrar|manager|gp at|doctor at|staff|"
         r"medical officer|sister works|therapist|secretary|administrator|lecturer|professor|teach\w+|"
         r"chief executive|\bceo\b")),
     (Role.DIRECTOR,
-        (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-executive|\bned\b|"
+        (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-?\s?exec\w*|"
+        r"(?:sits?|sitting|seat) on (?:the |its )?(?:\w+ )?board|\bned\b|"
         r"company secretary|member of the board")),
     (Role.ADVISER, r"advis[eo]r\b"),
     (Role.SPONSORED,  # what somebody was given once
@@ -111,7 +121,7 @@ def via_of(text: str) -> str:
     only where the words around it say so; what two of them hold together is the person's own."""
     if _TOGETHER.search(text):
         return ""
-    text = _LIKE.sub(" ", text)
+    text = _ASSOCIATE.sub(" ", _LIKE.sub(" ", text))
     beside = _WITH.search(text)
     if beside and role_of(text[: beside.start()]) is not Role.UNKNOWN:  # "partner at … with my wife"
         return via_of(text[: beside.start()])

@@ -8,6 +8,7 @@ from coi.screening.clauses import clauses_of
 from coi.screening.interest_text import read_interest
 from coi.screening.vocabulary import Role
 from tests.screening.test_clauses import levels
+from tests.screening.test_screen import run
 
 OWN = ("", Role.PARTNER)
 
@@ -75,3 +76,41 @@ def test_a_stronger_role_behind_a_weaker_one_is_an_interest_of_its_own() -> None
     text = "Salaried GP at Quillbrook Medical Centre; partner since 2024"
     assert told(text) == [("", Role.SALARIED_GP), OWN]
     assert ("F1", "partner at Quillbrook Medical Centre") in levels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "via", "role"),
+    [
+        ("Husband practice manager, Mill Lane Surgery", "husband", Role.PRACTICE_MANAGER),
+        ("Associate partner at Mill Lane Surgery", "", Role.PARTNER),
+        ("Physician associate employed by Tarnwick PCN", "", Role.EMPLOYEE),
+        ("GP fellow at Mill Lane Surgery", "", Role.EMPLOYEE),
+        ("ANP at Mill Lane Surgery", "", Role.EMPLOYEE),
+        ("Retainer GP at Mill Lane Surgery", "", Role.SALARIED_GP),
+        ("Co-owns Mill Lane Surgery premises", "", Role.LANDLORD),
+        ("Sits on the board of Marlow Federation", "", Role.DIRECTOR),
+        ("Adviser to Tarn Care Ltd", "", Role.ADVISER),
+    ],
+)
+def test_posts_are_told_from_relations_and_from_an_owner_s(text: str, via: str, role: Role) -> None:
+    assert told(text) == [(via, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hoped_for"),
+    [
+        ("Partner at Mill Lane Surgery. Practice has applied to merge with Stile Surgery", False),
+        ("Partner at Mill Lane Surgery, which is bidding for the contract", False),
+        ("Applied for a post at Mill Lane Surgery", True),
+        ("GP applying for a partnership at Mill Lane Surgery", True),
+        ("Partner-elect, Mill Lane Surgery", True),
+    ],
+)
+def test_whoever_is_in_post_hopes_for_no_more_when_their_practice_bids(text: str, *, is_hoped_for: bool) -> None:
+    """Rule: DECL-09; RULEBOOK §23 scenario 14."""
+    assert [read_interest(each).is_pursuing for each in clauses_of(text)] == [is_hoped_for]
+
+
+def test_who_is_named_behind_a_relation_is_an_organisation() -> None:
+    (interest,) = run(["Spouse: Acquira Care (employee)"], []).interests
+    assert interest.organisation_names == ("Acquira Care",)
