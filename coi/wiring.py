@@ -45,6 +45,7 @@ from coi.accounts.guardians import PROVIDERS
 from coi.accounts.handover_commands import FOLLOW
 from coi.accounts.queries import NEEDED
 from coi.audit import enforcement, log
+from coi.committees.away import AWAY
 from coi.config import Config
 from coi.database import DatabaseNotSafe, db, engine_options, normalised_url, prepare
 from coi.errors import NotFound
@@ -83,6 +84,7 @@ from coi.registers.kept_item_queries import KEPT
 from coi.registers.procurement.queries import WITHHELD
 from coi.registers.prompts.suggesting import DRAFT as PUBLIC_LIST
 from coi.registers.prompts.suggesting import KEPT as LIST_KEPT
+from coi.registers.standing_queries import away_on
 from coi.web import access, drafts, idempotency
 from coi.web import wiring as web
 
@@ -153,6 +155,7 @@ def plug_in(app: Flask, config: Config, *, guards_needed: bool = True) -> None:
     app.extensions[TO_PUBLISH] = overdue_for
     app.extensions[LOSSES] = losses_kept
     app.extensions[NEEDED] = role_is_needed
+    app.extensions[AWAY] = away_on
     app.extensions[PROVIDERS] = has_provider_interests
     app.extensions[TAUGHT] = meaning_here
     app.extensions[WITHHELD] = procurement_publicity.withheld_fields

@@ -7,7 +7,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from coi import clock
 from coi.accounts.models import RoleGrant
+from coi.committees.away import away_for_long
 from coi.committees.details import ATTRIBUTE_NAMES, CLASS_NAMES, attribute_label
 from coi.committees.expression import attributes_in
 from coi.committees.joint_queries import SERVED
@@ -234,9 +236,10 @@ def findings_on(
     instant (None: now)."""
     rule, settings = parse(terms.quorum), parse_settings(terms.quorum_settings)
     posts = people.posts_of_body(committee.body_id, on, known_at) if terms.primary_care else None
+    seats = seats_of(committee, on, known_at)
+    away = away_for_long([uuid.UUID(each.person) for each in seats], committee.body_id, known_at or clock.now())
     return lint(
-        rule, settings, seats_of(committee, on, known_at), established=terms.established_voting, primary_care=terms.primary_care,
-        posts=posts,
+        rule, settings, seats, established=terms.established_voting, primary_care=terms.primary_care, posts=posts, away=away,
     )  # fmt: skip
 
 

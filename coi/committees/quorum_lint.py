@@ -43,12 +43,13 @@ def lint(
     established: int | None = None,
     primary_care: bool = True,
     posts: Collection[str] | None = None,
+    away: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Returns what to put right, or explain, in a quorum rule and the people in post, whoever comes to a meeting.
     `primary_care`: the committee commissions primary care, so that the rules on its GPs, lay chair, majority and invitees apply.
     Without `established`, the voting seats in post stand for it. `posts` are those of everybody whom the body knows, with a seat or
-    not; without them nobody looks for standing invitees. Rules: QUO-01, QUO-03, MTG-07, PCCC-01, PCCC-02, PCCC-03, PCCC-04;
-    RULEBOOK §11.1, §12.3."""
+    not; without them nobody looks for standing invitees. `away`: who (keys) is away for long. Rules: QUO-01, QUO-03, MTG-07, PCCC-01,
+    PCCC-02, PCCC-03, PCCC-04; RULEBOOK §11.1, §12.3, §23 scenario 57."""
     members = [
         replace(seat, present=True, virtual=False, management=frozenset())
         for seat in seats
@@ -57,9 +58,13 @@ def lint(
     base = voting_seats(members) if established is None else established
     strict = for_every_item(rule)
     filled = _as_filled(strict, settings, members, base)
+    here = _without(members, away)
+    if not filled or filled[0].rule_id != "QUO-01":
+        filled += _while_away(strict, settings, members, here, base)
     if not primary_care:
         return tuple(filled)
-    found = [*_without_gps(strict, settings, members, base), *filled]
+    gps = _without_gps(strict, settings, members, base)
+    found = [*(gps or _gps_while_away(strict, settings, members, here, base)), *filled]
     found += [*_lay_chairs(members), *_majorities(members), *_audit_chair(members)]
     if posts is not None:
         found += _standing_invitees(members, posts)
@@ -148,6 +153,40 @@ def _as_filled(rule: Rule, settings: QuorumSettings, members: Sequence[Seat], ba
     return [
         Finding("MTG-07", f"If the chair and the vice chair both stand down, no item is quorate. Missing: {missing}.")
     ]
+
+
+def _while_away(
+    rule: Rule, settings: QuorumSettings, members: Sequence[Seat], here: Sequence[Seat], base: int
+) -> list[Finding]:
+    """That nothing can be decided as long as somebody is away for long: of members who could be a quorum. Nobody is named."""
+    left = quorum_of(rule, settings, here, base)
+    if left:
+        return []
+    return [
+        Finding(
+            "QUO-01",
+            f"{_missing_now(members, here)}, the members in post cannot be a quorum. Missing: {together(left.missing)}.",
+        )
+    ]
+
+
+def _gps_while_away(
+    rule: Rule, settings: QuorumSettings, members: Sequence[Seat], here: Sequence[Seat], base: int
+) -> list[Finding]:
+    """That no item is quorate without the GPs as long as somebody else is away for long. Source: RULEBOOK §23 scenario 57."""
+    gps = {each.person for each in members if each.member_class is MemberClass.GP}
+    left = quorum_of(rule, settings, _without(here, gps), base)
+    if left or not quorum_of(rule, settings, here, base):
+        return []
+    said = (
+        f"{_missing_now(members, here)}, no item is quorate if every GP stands down. Missing: {together(left.missing)}."
+    )
+    return [Finding("QUO-03", f"{said} Ask for deputies, or put such items off.")]
+
+
+def _missing_now(members: Sequence[Seat], here: Sequence[Seat]) -> str:
+    number = len({each.person for each in members}) - len({each.person for each in here if each.present})
+    return f"While {number} {'member is' if number == 1 else 'members are'} away for long"
 
 
 def _lay_chairs(members: Sequence[Seat]) -> list[Finding]:

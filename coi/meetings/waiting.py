@@ -8,8 +8,6 @@ from itertools import groupby
 from flask import current_app
 
 from coi import clock
-from coi.accounts.holder_queries import holders
-from coi.accounts.vocabulary import AccountState
 from coi.meetings.actions.queries import Kept, overdue
 from coi.meetings.conflicts.afterwards.queries import number_to_judge
 from coi.meetings.conflicts.queries import rulings_to_confirm
@@ -19,6 +17,7 @@ from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
 from coi.meetings.queries import meetings_of
 from coi.meetings.vocabulary import MeetingState
+from coi.meetings.waiting_accounts import accounts_waiting
 from coi.meetings.waiting_declarations import drafting, own_declaration
 from coi.meetings.waiting_meetings import (
     Waiting,
@@ -33,7 +32,7 @@ from coi.meetings.waiting_meetings import (
 )
 from coi.meetings.withholding import items_and_records_kept_from
 from coi.permissions.rules import allows
-from coi.permissions.vocabulary import Actor, Permission, Role
+from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.breaches import queries as breaches
 from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
@@ -47,11 +46,6 @@ from coi.registers.standing_queries import work_list
 
 TO_PUBLISH = "coi.registers_to_publish"
 """Where wiring plugs in which registers should have been published again: the publication is a floor above."""
-NEEDED_ROLES = {
-    Role.SECRETARY: "keeps the record of meetings as the committee secretary",
-    Role.GUARDIAN: "is the Conflicts of Interest Guardian",
-}
-"""Roles that a body cannot do without, and what is missing where nobody holds them. Source: RULEBOOK §9."""
 
 
 def waiting_for(
@@ -70,7 +64,7 @@ def waiting_for(
 
 def _as_declarant(actor: Actor, body_id: uuid.UUID, on: date, at: datetime, asked: int) -> Iterator[Waiting]:
     if allows(actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, body_id):
-        yield from _accounts(body_id, on)
+        yield from accounts_waiting(body_id, on, at)
     if allows(actor, Permission.REGISTERS_INTEREST_DECLARE, body_id) and actor.person_id:
         yield from own_declaration(actor.person_id, body_id, on, at)
         yield from _asked(asked)
@@ -130,20 +124,6 @@ def _of_registers(actor: Actor, body_id: uuid.UUID, on: date, at: datetime, answ
     if may(Permission.REGISTERS_INTEREST_READ):
         found += _register(actor, body_id, on, at)
     return found
-
-
-def _accounts(body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
-    """What an administrator looks after: people who cannot sign in yet, and roles that a body cannot do without."""
-    people = holders(body_id, on)
-    held = {role.role for each in people for role in each.present_roles}
-    for role, does in NEEDED_ROLES.items():
-        if role not in held:
-            yield Waiting(f"Nobody {does}. Give somebody the role", "administration.index", is_late=True)
-    for state, words in (
-        (AccountState.NONE, "no account yet"), (AccountState.INVITED, "an account and no password yet"),
-    ):  # fmt: skip
-        if number := sum(each.state is state for each in people):
-            yield Waiting(f"{number} {'person has' if number == 1 else 'people have'} {words}", "administration.index")
 
 
 def _asked(number: int) -> Iterator[Waiting]:

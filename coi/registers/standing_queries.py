@@ -160,6 +160,12 @@ _LAST = sa.select(_ranked.c.person_id, _ranked.c.kind, _ranked.c.latest_on, _ran
 )
 
 
+def away_on(person_ids: Collection[uuid.UUID], body_id: uuid.UUID, at: datetime) -> frozenset[str]:
+    """Returns which of these people are away for long from a body on the day of an instant, as known then."""
+    found = _absences(list(person_ids), body_id, at)
+    return frozenset(str(each) for each, told in found.items() if "away_from" in told)
+
+
 def _absences(ids: Sequence[uuid.UUID], body_id: uuid.UUID, at: datetime) -> dict[uuid.UUID, dict[str, Any]]:
     """Per person, the long absence that the day of an instant falls in, or the day after the last one before it, as known then."""
     on = clock.local(at).date()

@@ -139,3 +139,28 @@ def test_advice_to_the_secretary_is_kept_out_of_minutes_though_older_records_hol
     for voice in (clinical_voice(SOUND, {"ed"}), clinical_voice(SOUND[:5], set())):
         assert without_advice(f"{voice.sentence} {voice.advice}") == voice.sentence
     assert without_advice("Clinical members who remain: Flo (nurse).") == "Clinical members who remain: Flo (nurse)."
+
+
+def _told(rule: object, seats: list[Seat], away: set[str], **more: bool) -> list[tuple[str, str]]:
+    found = lint(parse(rule), ONE_EACH, seats, away={each.person for each in seats if each.name in away}, **more)
+    return [(each.rule_id, each.sentence) for each in found]
+
+
+def test_members_who_are_away_for_long_are_missing_from_the_quorum_as_long_as_they_are() -> None:
+    """Rule: QUO-01."""
+    rule = {"all": [members(3), of_class(1, "lay")]}
+    assert _told(rule, SOUND, set()) == _told(rule, SOUND, {"Di", "Hal"}) == []
+    said = dict(_told(rule, SOUND, {"Ann", "Bo", "Hal"}))["QUO-01"]
+    assert said.startswith("While 3 members are away for long, the members in post cannot be a quorum. Missing: ")
+    assert "QUO-01" in {each for each, _ in _told(rule, SOUND, {"Ann", "Bo", "Hal"}, primary_care=False)}
+    never = _told(of_class(1, "nurse"), SOUND, {"Hal"})
+    assert [said for each, said in never if each == "QUO-01" and "While" in said] == []
+
+
+def test_with_the_others_away_for_long_no_item_on_which_gps_stand_down_is_quorate() -> None:
+    """Rule: QUO-03; RULEBOOK §23 scenario 57."""
+    seats = [*SOUND, seat("Flo", "gp"), seat("Guy", "gp")]
+    assert "QUO-03" not in {each for each, _ in _told(members(3), seats, {"Hal"})}
+    found = dict(_told(members(3), seats, {"Hal", "Cy", "Di"}))
+    assert found["QUO-03"].startswith("While 3 members are away for long, no item is quorate if every GP stands down.")
+    assert "Hal" not in found["QUO-03"], "why somebody is away, and who, is for those who look after it"

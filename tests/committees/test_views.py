@@ -9,9 +9,12 @@ from coi.committees.models import Committee, Membership
 from coi.committees.vocabulary import MemberClass, Office
 from coi.database import db
 from coi.organisations.queries import body_by_slug
+from coi.people.models import Person
 from coi.permissions.vocabulary import Role
+from coi.registers.absence_commands import enter_absence
 from tests.factories import accounts
 from tests.factories.committees import a_committee, a_member, the_terms
+from tests.factories.interests import SYSTEM
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
@@ -202,6 +205,28 @@ def test_findings_are_said_in_words_and_not_in_codes(secretary: StrictClient) ->
     page = secretary.get(f"/mid-marsh/committees/{committee.id}")
     assert "To put right, or to explain" in page.text
     assert "PCCC-01" not in page.text
+
+
+def test_the_page_says_that_members_away_for_long_leave_no_quorum_and_not_who_they_are(secretary: StrictClient) -> None:
+    """Rule: QUO-01; RULEBOOK §23 scenario 57."""
+    committee, body = _committee(), body_by_slug("mid-marsh")
+    the_terms(
+        committee,
+        preset="number",
+        figures={"members": 2},
+        valid_from=date(2024, 4, 1),
+        at=datetime(2026, 4, 3, 9, tzinfo=UTC),
+    )
+    seats = [a_member(committee, f"Mrs Lay {name}", MemberClass.LAY) for name in ("One", "Two")]
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}"
+    assert "away for long" not in secretary.get(url).text
+    away = [db.session.get_one(Person, each.person_id) for each in seats[:1]]
+    enter_absence(away, body.id, date(2026, 6, 1), None, actor=SYSTEM, at=datetime(2026, 6, 2, 9, tzinfo=UTC))
+    db.session.commit()
+    said = "While 1 member is away for long, the members in post cannot be a quorum. Missing: 1 more voting member."
+    assert said in secretary.get(url).text
+    assert "away for long" not in secretary.get(f"{url}?known=2026-06-01T09:00").text, "nobody had entered it"
 
 
 def test_the_page_misses_healthwatch_and_the_wellbeing_board_until_their_people_are_on_file(

@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from coi import clock
+from coi.accounts.models import RoleGrant
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.flag_commands import check_open
@@ -18,6 +20,7 @@ from coi.meetings.vocabulary import Part, Purpose
 from coi.notifications.models import OutboxMessage
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
+from tests.factories.interests import an_interest, details_of
 from tests.factories.meetings import (
     HELD_ON,
     PLANNED,
@@ -36,6 +39,7 @@ from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
 SECRETARY = "sam@example.nhs.uk"
+BEFORE = date(2019, 1, 1)  # anybody had a role
 
 
 @pytest.fixture
@@ -439,6 +443,43 @@ def test_an_administrator_sees_what_to_look_after_and_what_a_body_lacks(scene: S
         assert client.get(page.links[words]).status_code == 200
     assert "Enter a commissioning body" not in page.links
     assert "You do not see registers, meetings or minutes." in page.text
+
+
+def test_an_administrator_is_told_of_a_guardian_who_has_declared_an_interest_in_a_provider_since(
+    scene: Scene, client: StrictClient
+) -> None:
+    """Source: RULEBOOK §9 (provided no provider interests)."""
+    account_with(a_person("Ms Adi Akers").id, "adi@example.nhs.uk", [Role.ADMINISTRATOR], scene.body.id)
+    guardian = a_person("Ms Gua Rdian")
+    account_with(guardian.id, "gua@example.nhs.uk", [Role.GUARDIAN], scene.body.id)
+    (grant,) = db.session.scalars(sa.select(RoleGrant).where(RoleGrant.person_id == guardian.id))
+    given = clock.end_of_day(grant.valid_from)
+    said = "Ms Gua Rdian, the Conflicts of Interest Guardian, has declared an interest in a provider since they have the role"
+    elm, other = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    an_interest(
+        guardian,
+        details_of(elm, arose_on=BEFORE, keep_private_because="I was threatened"),
+        at=given + timedelta(hours=1),
+    )
+    assert said not in client.as_("adi@example.nhs.uk").get(url(scene)).text, "what the public may not see is not told"
+    an_interest(guardian, details_of(other, arose_on=BEFORE), at=given + timedelta(hours=2))
+    db.session.commit()
+    page = client.get(url(scene))
+    assert said in page.text and "Oak Surgery" not in page.text
+
+
+def test_a_reason_was_asked_of_a_guardian_who_had_an_interest_in_a_provider_before(
+    scene: Scene, client: StrictClient
+) -> None:
+    account_with(a_person("Ms Adi Akers").id, "adi@example.nhs.uk", [Role.ADMINISTRATOR], scene.body.id)
+    guardian = a_person("Ms Gua Rdian")
+    account_with(guardian.id, "gua@example.nhs.uk", [Role.GUARDIAN], scene.body.id)
+    (grant,) = db.session.scalars(sa.select(RoleGrant).where(RoleGrant.person_id == guardian.id))
+    an_interest(
+        guardian, details_of(an_organisation("Elm Surgery"), arose_on=BEFORE), at=clock.end_of_day(grant.valid_from)
+    )
+    db.session.commit()
+    assert "Ms Gua Rdian" not in client.as_("adi@example.nhs.uk").get(url(scene)).text
 
 
 def test_a_secretary_is_not_shown_what_administrators_do(scene: Scene, client: StrictClient) -> None:
