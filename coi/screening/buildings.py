@@ -4,11 +4,12 @@ from collections import defaultdict
 from functools import cached_property
 
 from coi.screening.address_pieces import HOUSE, HOUSED, KINDS, PLACE, TRADING, AddressPieces
+from coi.screening.hints import DWELLING
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING
 from coi.screening.located import Located
-from coi.screening.postcodes import DWELLING
-from coi.screening.scoring import NOBODY, Context, Scored, Verdict
+from coi.screening.placing import Context
+from coi.screening.scoring import NOBODY, Scored, Verdict
 from coi.screening.segments import Mention
 
 _MOST = 8  # practices of one place among which a person can choose
@@ -48,7 +49,7 @@ class Buildings:
 
     def _is_gone(self, one: Scored, mention: Mention, context: Context) -> bool:
         is_closed = self.index.organisations[one.number].status != "active"
-        if not is_closed or context.is_past or mention.listed in self.index.full:
+        if not is_closed or context.hints.is_past or mention.listed in self.index.full:
             return False
         return self.index.is_at(one.number, mention.listed)
 

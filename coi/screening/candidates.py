@@ -3,14 +3,16 @@
 import heapq
 import importlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from coi.screening import likeness as plain
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import NETWORK_WORDS, TRUST_WORDS, WAYS
-from coi.screening.scoring import MARGIN, VAGUE, Context, Scored, Similar, best_of, is_far, judge
+from coi.screening.placing import VAGUE, Context, is_far
+from coi.screening.scoring import MARGIN, Scored, Similar, best_of, judge
 from coi.screening.segments import Mention
 
 _MANY = 5000  # names from which they are compared by a library that takes room, as those of the whole country are
@@ -43,10 +45,7 @@ class Candidates:
         self.index = index
         is_large = len(index.variants) >= _MANY
         self._alike = importlib.import_module("coi.screening.quick_likeness") if is_large else plain
-        self._vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
-        for word in index.postings:
-            if len(word) > 3:
-                self._vocabulary[word[0], len(word)].append(word)
+        self._vocabulary = _Vocabulary(word for word in index.postings if len(word) > 3)
         self._slips: dict[str, dict[str, float]] = {}
         self._joined: dict[tuple[str, str], dict[str, list[int]]] = {}
 
@@ -125,7 +124,7 @@ class Candidates:
         if sum(number in near for number in self.index.by_core[variants[0].core]) != 1:
             return None
         scored = best_of(one for one in (judge(self.index, mention, v, context, {}) for v in variants) if one)
-        beyond = _BEYOND_POSTCODES if context.postcodes else _BEYOND_PLACES if context.near else _BEYOND_NAMES
+        beyond = _BEYOND_POSTCODES if context.hints.postcodes else _BEYOND_PLACES if context.near else _BEYOND_NAMES
         return scored[0] if len(scored) == 1 and scored[0].score >= beyond else None
 
     def _joined_names(self, area: str, letter: str) -> dict[str, list[int]]:
@@ -148,8 +147,7 @@ class Candidates:
         if word not in self._slips:
             near: plain.Found = []
             if len(word) > 3 and not word.isdigit():
-                lengths = range(int(len(word) * _SLIP), int(len(word) / _SLIP) + 2)
-                known = [each for length in lengths for each in self._vocabulary.get((word[0], length), ())]
+                known = self._vocabulary.of(word[0], int(len(word) * _SLIP), int(len(word) / _SLIP) + 1)
                 least = _SLIP if len(word) < _LONG or word in self.index.postings else _SLIP_OF_LONG
                 near = self._alike.slips(word, known, least=least, most=6)
             shortened = self._shortened(word) if not near else {}
@@ -177,7 +175,7 @@ class Candidates:
             for number in self.index.acronyms.get(word.upper(), ()):
                 in_area = bool(context.area) and self.index.is_in_area(number, context.area)
                 active = self.index.organisations[number].status == "active"
-                if context.area and not in_area and (context.shouted or len(word) < 4):
+                if context.area and not in_area and (context.hints.is_shouted or len(word) < 4):
                     continue
                 score = 0.9 + 0.09 * in_area - 0.05 * (not active)
                 found[number] = Scored(number, score, 1.0, (f"acronym {word}",), in_area, False)
@@ -201,3 +199,17 @@ class Candidates:
         only = "the only practice" if len(found) == 1 else f"one of the {len(found)} practices"
         reasons = (f"{only} in {' '.join(telling).title()}", f"in the area {context.area}")
         return [Scored(number, 0.83, 0.8, reasons, True, True) for number in found]
+
+
+class _Vocabulary:
+    """Words by their first letter, those of like lengths beside each other."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words, key=len):
+            self._begun[word[0]].append(word)
+
+    def of(self, letter: str, shortest: int, longest: int) -> list[str]:
+        """Returns the words that begin with a letter and are so long, the shortest first."""
+        begun = self._begun.get(letter, [])
+        return begun[bisect_left(begun, shortest, key=len) : bisect_right(begun, longest, key=len)]

@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -12,7 +13,6 @@ from coi.screening.vocabulary import ReferenceOrganisation
 
 line_words = lru_cache(maxsize=8192)(name_words)  # towns and streets come again and again
 _LONGEST_COUNTY = 3  # words
-_NOBODY: frozenset[int] = frozenset()
 
 
 class NameIndex:
@@ -35,14 +35,18 @@ class NameIndex:
         self._longest = max(map(len, self._long_towns), default=0)
         self._places: dict[int, frozenset[str]] = {}
         self.runs, self.town_runs, self.short = held.runs, held.town_runs, held.short
-        self._by_town, self._addresses = held.by_town, held.addresses
-        self._standing: dict[str, frozenset[int]] = {}
+        self._by_town, self._addresses, self._open_at = held.by_town, held.addresses, held.open_at
+        self._places_in: dict[str, dict[str, list[int]]] = {}
         self._area_words: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[int]] = {}
 
     def weight(self, word: str) -> float:
         """Returns how telling a word is: rare words weigh more; one that no name holds weighs most."""
         return self.weights.get(word, self.unknown_weight)
+
+    def is_of_a_name(self, word: str) -> bool:
+        """Whether a word can stand in a name: a letter alone can in any."""
+        return word in self.postings or word in TYPE_WORDS or len(word) == 1
 
     def places(self, number: int) -> frozenset[str]:
         """Returns the words that say where an organisation is: address, town, postcode, the places of its commissioners."""
@@ -59,30 +63,27 @@ class NameIndex:
 
     def places_among(self, number: int, asked: Iterable[str]) -> frozenset[str]:
         """Returns those of the words asked for that say where an organisation is."""
-        return frozenset([word for word in asked if number in self._at(word) or self._is_of_area(number, word)])
+        return frozenset([word for word in asked if self._is_at(number, word) or self._is_of_area(number, word)])
 
-    def _at(self, word: str) -> frozenset[int]:
-        """The organisations in whose addresses a word stands."""
-        found = self._standing.get(word)
-        if found is None:
-            packed = self._addresses.get(word)
-            if packed is None:
-                return _NOBODY
-            found = self._standing[word] = frozenset(memoryview(packed).cast("I"))
-        return found
+    def _is_at(self, number: int, word: str) -> bool:
+        """Whether a word stands in an organisation's address."""
+        there = self._standing(word)
+        place = bisect_left(there, number)
+        return place < len(there) and there[place] == number
+
+    def _standing(self, word: str) -> "memoryview[int]":
+        """The organisations in whose addresses a word stands, in order."""
+        return memoryview(self._addresses.get(word, b"")).cast("I")
 
     def _is_of_area(self, number: int, word: str) -> bool:
         """Whether one of an organisation's commissioners is called by a word."""
-        codes = self._areas_called.get(word, ())
-        return bool(codes) and any(held.code in codes for held in self.organisations[number].areas)
+        if word not in self._called_areas:
+            return False
+        return any(word in self.area_words(held.code) for held in self.organisations[number].areas)
 
     @cached_property
-    def _areas_called(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for code in self._by_area:
-            for word in self.area_words(code):
-                found[word].add(code)
-        return dict(found)
+    def _called_areas(self) -> frozenset[str]:
+        return frozenset().union(*map(self.area_words, self._by_area))
 
     def area_words(self, code: str) -> frozenset[str]:
         """Returns the place words in a commissioner's name: "NHS BEXLEY CCG" → {"bexley"}."""
@@ -154,8 +155,9 @@ class NameIndex:
 
     def at_place(self, listed: tuple[str, ...], area: str) -> list[int]:
         """Returns the practices of an area with one line of address that holds all these words next to each other."""
-        found = self.members(area).intersection(*map(self._at, listed))
-        return sorted(n for n in found if self.organisations[n].kind == "practice" and self._says(n, listed))
+        members, rarest = self.members(area), min(map(self._standing, listed), key=len, default=())
+        there = [number for number in rarest if number in members and self.organisations[number].kind == "practice"]
+        return [number for number in there if self._says(number, listed)]
 
     def _says(self, number: int, listed: tuple[str, ...]) -> bool:
         organisation = self.organisations[number]
@@ -171,18 +173,9 @@ class NameIndex:
         runs = ((start, end) for start in range(len(pieces)) for end in range(start + 1, len(pieces) + 1))
         return any(sum(pieces[start:end], ()) == listed for start, end in runs)
 
-    def open_at(self, postcode: str) -> tuple[int, ...]:
+    def open_at(self, postcode: str) -> Sequence[int]:
         """Returns the practices that are open at a postcode, written without a space."""
         return self._open_at.get(postcode, ())
-
-    @cached_property
-    def _open_at(self) -> dict[str, tuple[int, ...]]:
-        found: dict[str, tuple[int, ...]] = {}
-        for number, one in enumerate(self.organisations):
-            if one.kind == "practice" and one.status == "active" and one.postcode:
-                code = one.postcode.replace(" ", "").upper()
-                found[code] = (*found.get(code, ()), number)
-        return found
 
     def names_borne(self, number: int) -> Iterator[Variant]:
         """Returns the names that an organisation bears or bore, with their parts and its building's."""
@@ -209,12 +202,19 @@ class NameIndex:
     def joined_in(self, area: str, letter: str) -> dict[str, list[int]]:
         """Returns the joined telling words of every name in an area (empty: of all) that begins with a letter, for spelling slips."""
         found: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(self.members(area)) if area else range(len(self.organisations)):
-            place = self._begun.find(letter, self._first[number], self._first[number + 1])
-            while place >= 0:
-                found[self.variants[place].joined].append(place)
-                place = self._begun.find(letter, place + 1, self._first[number + 1])
+        for place in self._begun_in(area).get(letter, ()):
+            found[self.variants[place].joined].append(place)
         return found
+
+    def _begun_in(self, area: str) -> dict[str, list[int]]:
+        """The names in an area by the letter that their telling words begin with."""
+        if area not in self._places_in:
+            found: dict[str, list[int]] = defaultdict(list)
+            for number in sorted(self.members(area)) if area else range(len(self.organisations)):
+                for place in range(self._first[number], self._first[number + 1]):
+                    found[self._begun[place]].append(place)
+            self._places_in[area] = dict(found)
+        return self._places_in[area]
 
 
 def _first_of(numbers: Sequence[int], count: int) -> "array[int]":

@@ -6,13 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from coi.screening.counties import counties_of
 from coi.screening.initials import by_acronym, by_initials, by_whole_initials
 from coi.screening.names import PRACTICE_WORDS, core, name_words
 from coi.screening.vocabulary import Dated, ReferenceOrganisation
-from coi.screening.whereabouts import LOCAL, Parted, areas_held, by_address, by_town, localities, posts_of, towns_in
+from coi.screening.whereabouts import (
+    LOCAL,
+    Parted,
+    areas_held,
+    by_address,
+    by_town,
+    localities,
+    open_at,
+    posts_of,
+    towns_in,
+)
 
 CURRENT, FORMER, PART, BUILDING = "name", "former name", "part of the name", "building"
 SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"})
@@ -55,6 +66,7 @@ class Names(NamedTuple):
     runs: dict[str, list[int]]  # initials → the names with words that follow one another and have them
     town_runs: dict[str, list[tuple[str, ...]]]  # … and the towns
     short: dict[str, list[int]]  # initials of whole names → the open practices that are called so
+    open_at: dict[str, list[int]]  # the practices that are open at a postcode
 
 
 def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceOrganisation, ...]:
@@ -64,7 +76,11 @@ def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceO
 
 def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     """Returns the names of the organisations that are searched. Takes half a second for the whole country."""
-    parted = cache(name_words)  # a line of an address is a name of its building, and says where that is
+
+    @cache  # a line of an address is a name of its building, and says where that is
+    def parted(line: str) -> tuple[str, ...]:
+        return tuple(map(intern, name_words(line)))  # a word is held once, and close at hand where it comes again
+
     made = _Making(organisations, parted)
     frequency = Counter({word: len(found) for word, found in made.postings.items()})
     total = math.log(max(len(made.variants), 2))
@@ -77,7 +93,7 @@ def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
         areas_held(organisations), above, single, towns_in(organisations, posts, parted), by_acronym(organisations),
         localities(organisations, parted), posts, counties_of(organisations), by_address(organisations, parted),
         towns, by_initials(made.local_names()), by_initials((town, town) for town in towns),
-        by_whole_initials(made.open_practices()),
+        by_whole_initials(made.open_practices()), open_at(organisations),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coi.screening.address_pieces import PLACE, AddressPieces
 from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, Word, words
 from coi.screening.noise import SURE_TYPES, is_noise
-from coi.screening.scoring import VAGUE
+from coi.screening.placing import VAGUE
 
 _NO_PRACTICE = frozenset(
     ("trust", "hospital", "infirmary", "pcn", "network", "ccg", "icb", "board", "commissioning", "foundation")

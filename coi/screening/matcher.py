@@ -9,13 +9,15 @@ from coi.screening.buildings import Buildings
 from coi.screening.candidates import Candidates
 from coi.screening.companies import uncoded_names
 from coi.screening.denials import affirmed
+from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER, Names
 from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.noise import SURE_TYPES
+from coi.screening.placing import Context
 from coi.screening.postcodes import at_postcode
 from coi.screening.resolving import Resolver
-from coi.screening.scoring import NOBODY, Context, Scored, Verdict, judge
+from coi.screening.scoring import NOBODY, Scored, Verdict, judge
 from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
 from coi.screening.together import Resolved, without_twins, without_types
@@ -28,6 +30,7 @@ _PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNO
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+\w?)\s+$")
 Coded = tuple[MatchCandidate, tuple[int, int]]  # who has a code of the text, and where it stands
+_NOTHING_SAID = Hints("")
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
 
 
@@ -114,7 +117,7 @@ class Matcher:
         if len(near) != 1 or not own or self.index.variants[own[0]].kind not in (CURRENT, FORMER):
             return None
         mention = Mention(listed, (), 0, len(text), text, False, False, True)
-        return judge(self.index, mention, self.index.variants[own[0]], Context(area, *(frozenset(),) * 3), {})
+        return judge(self.index, mention, self.index.variants[own[0]], Context(area, _NOTHING_SAID, mention), {})
 
     def _resolved(self, text: str, phrases: Sequence[Mention], area: str) -> list[Resolved]:
         """Phrases with a type word speak first: what says no more than where they are, or their own name again, is nobody else."""
@@ -128,14 +131,16 @@ class Matcher:
             if before and before[1] and around.says_where(before[0], mention, [one.number for one in before[1]]):
                 continue
             context = around.context(number)
-            says_where = not context.leads_network and not (mention.has_type and mention.listed in self.index.full)
-            if says_where and there.issuperset(mention.listed):
+            if there.issuperset(mention.listed) and not self._is_typed_name(mention) and not context.leads_network:
                 continue
             named, unsure = self._buildings.weighed(mention, context, self._resolver.resolve(mention, context))
             resolved[number] = (mention, named, unsure)
             for one in (*named, *unsure) if number != order[-1] else ():
                 there |= self.index.places(one.number) | self.index.said_of(one.number)
         return [resolved[number] for number in sorted(resolved)]
+
+    def _is_typed_name(self, mention: Mention) -> bool:
+        return mention.has_type and mention.listed in self.index.full
 
     def _disagree(self, text: str, coded: Sequence[Coded], resolved: Sequence[Resolved]) -> bool:
         """Whether a code right beside a name belongs to another organisation than the name, and neither stands anywhere else."""
@@ -171,7 +176,7 @@ class Matcher:
     def _phrases(self, text: str, area: str) -> list[Mention]:
         """A part between punctuation that is a whole known name stands before whatever is found in it."""
         merged = self._merged(text, mentions(text), area)
-        for chunk in (*chunks(text), *bracketed(text)):
+        for chunk in (*chunks(text), *bracketed(text, self.index.is_of_a_name)):
             chunk = chunk._replace(listed=_as_network(chunk.listed)) if "network" in chunk.listed else chunk
             if chunk.listed not in self.index.full or not self._tells(chunk, area):
                 continue

@@ -86,24 +86,26 @@ def joined_up(text: str) -> str:
 @lru_cache(maxsize=64)
 def words(text: str) -> tuple[Word, ...]:
     """Returns the words of `text`, abbreviations written out (so that "MC" gives two words in one place)."""
-    text = _DOTTED.sub(_in_one, text)
+    if "." in text or "/" in text or "durham" in text.lower():
+        text = _DOTTED.sub(_in_one, text)
     found: list[Word] = []
     last, owned = 0, False
     for match in _WORD.finditer(text):
         start, end = match.span()
-        between = text[last:start]
+        said, between = match[0], text[last:start]
         hard = not found or owned or (between != " " and bool(_HARD.search(text[max(0, last - 2) : start])))
         if found and between.strip() in ("&", "+"):
             found.append(Word("and", "&", last, start, False))
-        owned = match[0].endswith(_OWNED) and _expanded(plain(match[0][:-2]))[-1] in _OWNERS
-        for number, word in enumerate(_expanded(plain(match[0][:-2] if owned else match[0]))):
+        owned = said.endswith(_OWNED) and _expanded(plain(said[:-2]))[-1] in _OWNERS
+        expanded = _expanded(plain(said[:-2] if owned else said))
+        for number, word in enumerate(expanded):
             if found and _makes_street(found[-1].text, word, hard=hard):
                 found[-1] = found[-1]._replace(text="street")
-            found.append(Word(word, match[0], start, end, hard and number == 0))
+            found.append(Word(word, said, start, end, hard and number == 0))
         last = end
     if len(found) > 1 and found[-1].text == "saint":
         found[-1] = found[-1]._replace(text="street")
-    return _with_networks(found)
+    return tuple(found) if OF_SEVERAL.isdisjoint([word.text for word in found]) else _with_networks(found)
 
 
 def _in_one(found: "re.Match[str]") -> str:
@@ -117,6 +119,9 @@ def _makes_street(before: str, word: str, *, hard: bool = False) -> bool:
     return before == "saint" and (hard or word in PRACTICE_WORDS or word in ("lane", "surgery"))
 
 
+OF_SEVERAL = frozenset(
+    ("board", "group", "care", "home", "homes", "network", "networks")
+)  # words that end one of several
 _HOMES = {"care", "nursing", "residential"}
 _COMMISSIONERS = {"board": (("integrated", "care"), "icb"), "group": (("clinical", "commissioning"), "ccg")}
 

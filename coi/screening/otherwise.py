@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
+from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.initials import LETTERS, LETTERS_IN_ALL, NO_ACRONYM, Words, runs
 from coi.screening.names import TYPE_WORDS, name_words
@@ -39,12 +40,12 @@ class Otherwise:
         other = tuple(_NUMBERS.get(word, word) for word in mention.listed)
         return mention._replace(listed=other) if other in self._index.full else None
 
-    def trust(self, mention: Mention, *, of_hospital: bool) -> Mention | None:
+    def trust(self, mention: Mention, hints: Hints) -> Mention | None:
         """Returns the phrase as a trust's whole name, where it says no more than that it is one: "Royal Devon University Healthcare". One
         that is called by places alone is meant by a post that hospitals have: "consultant at East Suffolk and North Essex"."""
         called = mention.listed + mention.tail
         named = self._trusts.get(called)
-        if not named or not (of_hospital or self._tells(called)):
+        if not named or not (self._tells(called) or hints.of_hospital):
             return None
         return mention._replace(listed=named, tail=())
 

@@ -1,18 +1,14 @@
 """Texts that say by a postcode alone which practice is meant: "GP surgery, ZZ1 1AA". Whoever else they name is meant, and nobody there."""
 
-import re
 from collections.abc import Iterable
 
+from coi.screening.hints import DWELLING
 from coi.screening.index import NameIndex
 from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, TRUST_WORDS, TYPE_WORDS, WAYS
 from coi.screening.noise import POSTCODE
 from coi.screening.scoring import NOBODY, Scored, Verdict
 from coi.screening.segments import Mention, mentions
 
-DWELLING = re.compile(
-    r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
-    re.IGNORECASE,
-)
 _NO_PRACTICE = COMMISSIONER_WORDS | NETWORK_WORDS | TRUST_WORDS
 
 

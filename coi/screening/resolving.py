@@ -15,7 +15,8 @@ from coi.screening.names import (
     name_words,
 )
 from coi.screening.otherwise import Otherwise, after_link, without_primary_care
-from coi.screening.scoring import ENOUGH, MARGIN, NOBODY, Context, Scored, Verdict, best_of
+from coi.screening.placing import Context
+from coi.screening.scoring import ENOUGH, MARGIN, NOBODY, Scored, Verdict, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
 from coi.screening.untyped import JOINED, Untyped
 
@@ -69,7 +70,7 @@ class Resolver:
     def _as_said(self, mention: Mention, context: Context) -> Verdict:
         if is_of_profession(mention) or _is_a_way(mention, context):
             return NOBODY
-        if trust := self._otherwise.trust(mention, of_hospital=context.of_hospital):
+        if trust := self._otherwise.trust(mention, context.hints):
             return self._exactly(trust, context)
         telling = [word for word in mention.listed if word not in TYPE_WORDS]
         if mention.is_foreign:
@@ -238,7 +239,7 @@ class Resolver:
         if len(whole) == 1:
             return whole  # New Addington is not Addington
         still = [one for one in equals if self.index.organisations[one.number].status == "active"]
-        is_now = len(still) == 1 and len(whole) == len(equals) and not context.is_past
+        is_now = len(still) == 1 and len(whole) == len(equals) and not context.hints.is_past
         return still if is_now and still[0].is_name else equals  # nobody works at a practice that closed
 
     def _foreign(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
@@ -278,7 +279,7 @@ def _is_a_way(mention: Mention, context: Context) -> bool:
     *before, last = mention.listed
     if last not in WAYS or not before or not all(word in TYPE_WORDS for word in before):
         return False
-    return context.is_dwelling or not (mention.role_led or mention.is_whole)
+    return context.hints.is_dwelling or not (mention.role_led or mention.is_whole)
 
 
 def _is_like(one: Scored) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from coi.screening.counties import post_area
-from coi.screening.index import NameIndex, line_words
+from coi.screening.hints import Hints
+from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING, CURRENT, FORMER, PART, Variant
 from coi.screening.kinds import kinds_meant, types_agree
 from coi.screening.names import NETWORK_WORDS, TYPE_WORDS, WAYS
+from coi.screening.placing import Context, placed
 from coi.screening.segments import Mention
 from coi.screening.vocabulary import ReferenceOrganisation
 
@@ -20,49 +21,8 @@ _KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, PART: 0.06, BUILDING: 0.12}
 
 _OF_NETWORKS_TOO = frozenset(("health", "healthcare", "group", "partnership"))
 _STRANGE = {"prescribing": 0.08, "pcn": 0.1}  # kinds that a plain name seldom means
-VAGUE = {
-    "north",
-    "south",
-    "east",
-    "west",
-    "upper",
-    "lower",
-    "great",
-    "little",
-    "new",
-    "old",
-    "saint",
-    "midlands",
-    "mid",
-}
 _NONE: Mapping[str, float] = {}
 Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the rest of a text says: the register's area, words near the phrase, towns and postcodes named."""
-
-    area: str
-    near: frozenset[str]
-    towns: frozenset[str]
-    postcodes: frozenset[str]
-    shouted: bool = False  # all in capitals, which then say nothing
-    whispered: bool = False  # all in small letters, of somebody in a practice: they say nothing either
-    rest_is_place: bool = False  # whatever else the text says is towns and areas
-    is_dwelling: bool = False  # the text is about where somebody lives
-    beside: frozenset[str] = frozenset()  # towns that stand right beside the phrase
-    town_beside: bool = False  # a town that is not in the area stands right behind the phrase
-    posts_beside: frozenset[str] = frozenset()  # the postcode areas of the towns right behind it
-    long_towns: tuple[tuple[str, ...], ...] = ()  # towns of several words, which count as a whole
-    county: tuple[str, ...] = ()  # that stands right behind the phrase, by its words
-    of_hospital: bool = False  # a post that the text names is one that hospitals have
-    of_practice: bool = False  # a post that the text names is one that practices have
-    is_past: bool = False  # the text says that something ended
-    last_year: int = 0  # … the last that it names then, for what ended
-    says_closed: bool = False  # … and that a practice did
-    leads_network: bool = False  # the words beside the phrase are a role that only networks have
-    is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
 
 class Scored(NamedTuple):
@@ -88,16 +48,6 @@ class Scored(NamedTuple):
 
 Verdict = tuple[list[Scored], list[Scored]]  # who is named; else who are equals
 NOBODY: Verdict = ([], [])
-
-
-class _Where(NamedTuple):
-    """What the place says of one organisation: for or against it, in words, near the register, at the place named, at another one."""
-
-    score: float
-    reasons: tuple[str, ...]
-    in_area: bool
-    at_place: bool
-    contradicted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +150,11 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         score -= _STRANGE.get(organisation.kind, 0.0)
     if organisation.code == context.area:
         score += 0.06  # the body's own register, where several share a name
-    where = _where(index, variant.number, context)
+    where = placed(index, variant.number, context)
     reasons = [_how(covered, slipped, variant), *where.reasons]
     score += where.score
     is_open = organisation.status == "active"
-    if is_open is context.says_closed and not (context.last_year and _was_open_in(organisation, context.last_year)):
+    if is_open is context.hints.says_closed and not _was_open_then(organisation, context.hints):
         score -= 0.05
     if not is_open:
         reasons.append(_closed(organisation))
@@ -215,62 +165,10 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     )  # fmt: skip
 
 
-def _was_open_in(organisation: ReferenceOrganisation, year: int) -> bool:
-    """Whether an organisation closed only after a year: whoever was there until then may mean it as well as one that is open."""
-    return organisation.closed_on is not None and organisation.closed_on.year >= year
-
-
-def _where(index: NameIndex, number: int, context: Context) -> _Where:
-    """What speaks for an organisation, or against it, by where it is: in the register's area, at the place or postcode that is named."""
-    organisation, score, reasons = index.organisations[number], 0.0, []
-    in_area = bool(context.area) and number in index.members(context.area)
-    about = context.near | context.towns
-    places = index.places_among(number, about) if about else about
-    postcode = organisation.postcode.replace(" ", "").upper() if context.postcodes else ""
-    at_place = bool(postcode) and postcode in context.postcodes
-    told = {
-        word
-        for word in places
-        if word in context.near and word not in WAYS and word not in VAGUE and not word.isdigit()
-    }
-    long = [town for town in context.long_towns if not index.is_of_town(number, town)]
-    told -= {word for town in long for word in town}  # Tyne and Wear is not Newcastle upon Tyne
-    contradicted = bool(context.towns or long) and context.towns.isdisjoint(places)
-    contradicted = contradicted and len(long) == len(context.long_towns)
-    if in_area:
-        score += 0.13
-        reasons.append(f"in the area {context.area}")
-    elif context.area and not told:
-        score -= 0.06
-    if at_place or told:
-        score += 0.2 if at_place else min(0.07 + 0.03 * len(told), 0.14)
-        reasons.append("the postcode agrees" if at_place else f"the place agrees ({', '.join(sorted(told))})")
-        at_place = True
-        score += 0.05 if told.intersection(line_words(organisation.town)) else 0.0
-    elif is_far(index, organisation, context.county):
-        score, contradicted = score - (0.5 if in_area else 0.3), True
-        reasons.append(f"but the text names {' '.join(context.county)}")
-    elif contradicted:
-        score -= _contradicts(context, places, organisation.postcode, in_area=in_area)
-        named = sorted({*context.towns, *map(" ".join, context.long_towns)})
-        reasons.append(f"but the text names {', '.join(named)}")
-    return _Where(score, tuple(reasons), in_area, at_place, contradicted)
-
-
-def is_far(index: NameIndex, organisation: ReferenceOrganisation, county: tuple[str, ...]) -> bool:
-    """Whether no practice with a postcode that begins as an organisation's does lies in a county: what counties people say they are in
-    follows no border."""
-    post = post_area(organisation.postcode) if county else ""
-    return bool(post) and post not in index.county_posts(county)
-
-
-def _contradicts(context: Context, places: frozenset[str], postcode: str, *, in_area: bool) -> float:
-    """How much it speaks against an organisation that the text names another place: much right beside its name ("Stock Surgery Halifax"),
-    little elsewhere in the text ("and locum in Salford"), and little where the two share a postcode area: a town over the border."""
-    if in_area:
-        far = context.town_beside and post_area(postcode) not in context.posts_beside
-        return 0.5 if far else 0.05
-    return 0.3 if context.beside and context.beside.isdisjoint(places) else 0.05
+def _was_open_then(organisation: ReferenceOrganisation, hints: Hints) -> bool:
+    """Whether an organisation closed only after the year of what ended: whoever was there until then may mean it as well as one that is
+    open."""
+    return organisation.closed_on is not None and 0 < hints.last_year <= organisation.closed_on.year
 
 
 def _closed(organisation: ReferenceOrganisation) -> str:

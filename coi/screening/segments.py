@@ -1,10 +1,10 @@
 """A declared text taken apart: which phrases may name an organisation, and which words say where it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, WAYS, Word, words
+from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, OF_SEVERAL, TYPE_WORDS, WAYS, Word, words
 from coi.screening.noise import HEADS, SURE_TYPES, WEEKDAYS, is_measured, is_noise
 
 _LAST_ONLY = {
@@ -33,6 +33,7 @@ _INDEFINITE = re.compile(r"\b(?:an?|another)\s+$")
 _IN_LAW = re.compile(r"(?<=\w)-in-law(?:['’]s)?\b", re.IGNORECASE)  # sister-in-law
 _NUMBERED = re.compile(r"\d\w?\s+$")
 _BRACKETS = re.compile(r"(?<=\w )\([^()]{2,60}\)")
+_UNTOLD = LINKS | {"street"} | OF_SEVERAL  # words that may be others beside a bracket than within: "(Church St) Annes"
 _LEADING = {"at", "by", "for", "from", "of", "with"}
 
 
@@ -79,7 +80,7 @@ class Mention(NamedTuple):
 
 def mentions(text: str) -> tuple[Mention, ...]:
     """Returns the phrases of `text` that may name an organisation or a place, in order."""
-    listed = words(_IN_LAW.sub(lambda law: " " * len(law[0]), text))
+    listed = words(_IN_LAW.sub(lambda law: " " * len(law[0]), text) if "-" in text else text)
     found: list[Mention] = []
     for phrase, role_led in _phrases(listed):
         for part in _split_after_type(phrase):
@@ -111,12 +112,15 @@ def chunks(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def bracketed(text: str) -> Iterator[Mention]:
+def bracketed(text: str, known: Callable[[str], bool]) -> Iterator[Mention]:
     """Yields the parts of `text` around each of its brackets as if they were none, with what follows them and without: some practices are
-    called "Holder Health (Church View Surgery)"."""
+    called "Holder Health (Church View Surgery)". Leaves out a bracket with a word that is not `known` of any name: "(2 sessions)"."""
     for found in _BRACKETS.finditer(text) if "(" in text else ():
         start, end = found.span()
-        open_text = f"{text[:start]} {text[start + 1 : end - 1]} "
+        inside = text[start + 1 : end - 1]
+        if not all(word.text in _UNTOLD or known(word.text) for word in words(inside)):
+            continue
+        open_text = f"{text[:start]} {inside} "
         for each in (*chunks(open_text + text[end:]), *chunks(open_text)):
             if each.start < start < each.end:
                 yield each._replace(raw=text[each.start : each.end], is_whole=False)

@@ -7,40 +7,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from coi.screening.beside import is_adjoining, words_before, words_behind
+from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.names import TYPE_WORDS, plain
-from coi.screening.noise import POSTCODE, SURE_TYPES
-from coi.screening.postcodes import DWELLING
-from coi.screening.scoring import Context
+from coi.screening.placing import Context
 from coi.screening.segments import Mention
 
-_NETWORK_ROLE = (
-    r"(?i:clinical (?:co-?)?director|"
-    r"(?:PCN|primary care network|network) (?:clinical )?(?:director|lead|manager|co-?ordinator|chair))|\bCD"
-)
-_LEADS = re.compile(rf"(?:{_NETWORK_ROLE})\b[\s,:(–-]*(?:(?:of|for|at)\s+)?(?:the\s+)?$")
-_LED = re.compile(rf"[\s,:(–-]*(?:{_NETWORK_ROLE})\b")
-_OF_HOSPITAL = re.compile(
-    r"\b(?:consultant|surgeon|physician|an(?:a?)esthetist|junior doctor|registrar|midwife|radiologist|p(?:a?)ediatrician|cardiologist|"
-    r"obstetrician|oncologist|pathologist|staff nurse|ward|matron|radiographer)\b",
-    re.IGNORECASE,
-)
-_OF_PRACTICE = re.compile(
-    r"\b(?:GPs?|salaried|locum|practice (?:manager|nurse|pharmacist|paramedic)|partners? (?:at|in|of)|"
-    r"(?:senior|executive|managing|equity) partner)\b|, partner\b|^partner[,:]",
-    re.IGNORECASE,
-)
-_IN = re.compile(r"\b(?:in|near|around|across)\s+(?:the\s+)?$", re.IGNORECASE)
-_PAST = re.compile(
-    r"\b(?:former(?:ly)?|ex|previous(?:ly)?|past|was|were|until|till|retired|left|resigned|ended|ceased|to \w+ \d{4})\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_CLOSED = re.compile(
-    r"\b(?:now|until|till|since|before|when|after)\b[^.;,()]{0,20}\b(?:closed|clos(?:ure|ing)|merged|merger)\b|"
-    r"\((?:closed|merged)\b|\bclosed (?:in|on|down)\b",
-    re.IGNORECASE,
-)
 _STREET = re.compile(
     r"\b([^\W\d_]+)\s+(?:road|rd|street|lane|ln|avenue|ave|drive|crescent|terrace|square|grove|gardens|place|row|way|hill|st(?=\s*[,;.)]|\s*$))\b",
     re.IGNORECASE,
@@ -58,20 +30,7 @@ class Surroundings:
         self._text = text
         self._phrases = phrases
         self._area = area
-        self._postcodes = frozenset((first + second).upper() for first, second in POSTCODE.findall(text))
-        self._is_shouted = text.isupper()
-        self._says_closed = ("clos" in text or "merge" in text) and bool(_CLOSED.search(text))
-        self._is_past = self._says_closed or bool(_PAST.search(text))
-        self._last_year = max(map(int, _YEAR.findall(text)), default=0) if self._is_past else 0
-        self._is_dwelling = bool(DWELLING.search(text))
-
-    @cached_property
-    def _of_hospital(self) -> bool:
-        return bool(_OF_HOSPITAL.search(self._text))
-
-    @cached_property
-    def _of_practice(self) -> bool:
-        return bool(_OF_PRACTICE.search(self._text))
+        self._hints = Hints(text)
 
     @cached_property
     def _no_towns(self) -> frozenset[str]:
@@ -85,8 +44,10 @@ class Surroundings:
 
     def context(self, number: int) -> Context:
         """Returns what the rest of the text says for the phrase at `number`."""
-        mention, untyped = self._phrases[number], not self._phrases[number].has_type
+        mention = self._phrases[number]
         others = [other for place, other in enumerate(self._phrases) if place != number]
+        if not others and not mention.tail:
+            return Context(self._area, self._hints, mention)
         near: set[str] = set(mention.tail)
         for other in others:
             near.update(other.tail if other.has_type and not other.is_foreign else other.listed + other.tail)
@@ -101,23 +62,13 @@ class Surroundings:
         written -= parts
         whole = {" ".join(town) for town in long if behind.issuperset(town)}
         about = (behind & self._index.towns) - parts | whole
-        of_practice = untyped and self._of_practice and not _IN.search(self._text[: mention.start])
         return Context(
             self._area,
+            self._hints,
+            mention,
             frozenset(near - TYPE_WORDS),
             frozenset(written),
-            self._postcodes,
-            self._is_shouted,
-            rest_is_place=untyped and bool(others) and all(map(self._is_place, others)),
-            is_dwelling=self._is_dwelling,
-            is_past=self._is_past,
-            last_year=self._last_year,
-            says_closed=self._says_closed,
-            is_typed=bool(SURE_TYPES.intersection(mention.listed)),
-            of_hospital=self._of_hospital,
-            of_practice=of_practice,
-            whispered=of_practice and self._text.islower(),
-            leads_network=bool(_LEADS.search(self._text[: mention.start]) or _LED.match(self._text[mention.end :])),
+            rest_is_place=not mention.has_type and bool(others) and all(map(self._is_place, others)),
             beside=frozenset((behind | before) & written | whole),
             town_beside=self._is_elsewhere(about),
             posts_beside=self._index.posts(about) if about else frozenset(),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from coi.screening.beside import is_adjoining
+from coi.screening.hints import DWELLING
 from coi.screening.index import NameIndex
 from coi.screening.likeness import slips
 from coi.screening.names import TYPE_WORDS, name_words
 from coi.screening.noise import SURE_TYPES
-from coi.screening.postcodes import DWELLING
 from coi.screening.scoring import NOBODY, Scored, Verdict
 from coi.screening.segments import Mention
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from coi.screening.candidates import Candidates
 from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import WAYS, core, name_words
-from coi.screening.scoring import MARGIN, NOBODY, Context, Scored, Verdict, best_of
+from coi.screening.placing import Context
+from coi.screening.scoring import MARGIN, NOBODY, Scored, Verdict, best_of
 from coi.screening.segments import Mention
 from coi.screening.vocabulary import ReferenceOrganisation
 
@@ -31,7 +32,7 @@ class Untyped:
             return (by_acronym, []) if len(by_acronym) == 1 else ([], by_acronym)
         if context.leads_network and (network := self._network(mention, context)):
             return [network], []
-        led = (mention.role_led or mention.is_whole or context.rest_is_place) and not context.is_dwelling
+        led = (mention.role_led or mention.is_whole or context.rest_is_place) and not context.hints.is_dwelling
         if mention.is_numbered and WAYS.intersection(telling):
             return NOBODY  # an address
         named = [word for word in telling if word.isalpha()]
@@ -103,7 +104,7 @@ class Untyped:
 
     def _still_open(self, one: Scored, telling: tuple[str, ...], context: Context) -> list[Scored]:
         """ "GP, Oakwood", where Oakwood Surgery closed and Oakwood Lane Surgery did not: whoever says so in few words may mean either."""
-        if self.index.organisations[one.number].status == "active" or context.says_closed or not context.area:
+        if self.index.organisations[one.number].status == "active" or context.hints.says_closed or not context.area:
             return []
         there = self.index.members(context.area)
         begun = (self.index.variants[place] for place in self.index.postings.get(telling[0], ()))
@@ -150,7 +151,7 @@ class Untyped:
         """ "Doctor at the James Paget": a trust is meant by what alone it is called, or its hospital, and not by a place."""
         if self.index.organisations[one.number].kind != "trust" or one.said < 0.97 or len("".join(telling)) < 7:
             return False
-        if context.of_hospital and one.at_place and self._is_begun_by(one, telling):
+        if context.hints.of_hospital and one.at_place and self._is_begun_by(one, telling):
             return True  # "consultant at St George's, Tooting"
         return one.fit > 0.8 and max(map(self.index.weight, telling)) >= self.index.unknown_weight * _OWN
 

@@ -116,3 +116,12 @@ def by_address(organisations: Sequence[ReferenceOrganisation], parted: Parted) -
         for word in said:
             found[word].append(number)
     return {word: numbers.tobytes() for word, numbers in found.items()}
+
+
+def open_at(organisations: Sequence[ReferenceOrganisation]) -> dict[str, list[int]]:
+    """Returns the postcodes, without a space, each with the practices that are open there."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(organisations):
+        if one.kind == "practice" and one.status == "active" and one.postcode:
+            found[one.postcode.replace(" ", "").upper()].append(number)
+    return dict(found)

@@ -1,10 +1,12 @@
 """What is prepared with the index says the same as looking at every organisation."""
 
+from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING
 from coi.screening.initials import runs
 from coi.screening.otherwise import Otherwise
-from coi.screening.segments import mentions
+from coi.screening.placing import Context, placed
+from coi.screening.segments import bracketed, mentions
 from coi.screening.vocabulary import Dated, ReferenceOrganisation
 from tests.screening.invented import HERE, ORGANISATIONS, THERE, practice
 
@@ -12,7 +14,7 @@ KNOWN = (
     *ORGANISATIONS,
     practice("Z20001", "MILTON KEYNES VILLAGE PRACTICE", "Milton Keynes", address=("MILTON HOUSE", "GRIFFITH GATE, MILTON KEYNES")),
     practice("Z20002", "MILL VALE SURGERY", "Market Kembley", area=THERE, postcode="ZZ7 3AB"),
-    practice("Z20003", "MAPLE VIEW SURGERY", "Penmarsh", status="closed"),
+    practice("Z20003", "MAPLE VIEW SURGERY", "Penmarsh", status="closed", postcode="ZZ7 3AB"),
     practice("Z20004", "MANOR VIEW SURGERY", "Penmarsh"),
     ReferenceOrganisation(HERE, "NHS TARNWICK AND PENMARSH CCG", "commissioner"),
     ReferenceOrganisation("Z2N", "MARKET KEMBLEY NORTH PCN", "pcn", areas=(Dated(THERE),), town="KEMBLEY MAGNA"),
@@ -58,3 +60,37 @@ def test_the_names_of_an_organisation_stand_beside_each_other() -> None:
     assert sum(len(INDEX.joined_in("", letter)) for letter in "abcdefghijklmnopqrstuvwxyz") == len(
         {one.joined for one in INDEX.variants if one.joined}
     )
+
+
+def test_a_bracket_with_a_word_of_no_name_is_in_no_name() -> None:
+    for inside in (
+        "Milton House",
+        "the",
+        "2 sessions",
+        "Z20001",
+        "practice manager",
+        "St",
+        "Village Practice",
+        "Care",
+        "Surgry",
+    ):
+        for text in (f"Partner, Milton Keynes ({inside}) Village Practice", f"GP at Mill Vale ({inside})"):
+            every = [one for one in bracketed(text, lambda _: True) if one.listed in INDEX.full]
+            assert [one for one in bracketed(text, INDEX.is_of_a_name) if one.listed in INDEX.full] == every
+    left_out = list(bracketed("Mill Vale Surgery (2 sessions)", INDEX.is_of_a_name))
+    assert left_out == [] and list(bracketed("Mill Vale Surgery (2 sessions)", lambda _: True))
+
+
+def test_where_nothing_is_said_of_a_place_the_area_alone_speaks() -> None:
+    (alone,) = mentions("Mill Vale Surgery")
+    said_nothing = Context(THERE, Hints("Mill Vale Surgery"), alone)
+    elsewhere = Context(
+        THERE, Hints("Mill Vale Surgery"), alone, near=frozenset({"nowhere"})
+    )  # a word that tells no place
+    for number in NUMBERS:
+        assert placed(INDEX, number, said_nothing) == placed(INDEX, number, elsewhere)
+
+
+def test_the_open_practices_of_a_postcode_are_those_that_have_not_closed() -> None:
+    assert [INDEX.organisations[number].code for number in INDEX.open_at("ZZ73AB")] == ["Z20002"]
+    assert list(INDEX.open_at("ZZ99ZZ")) == []
