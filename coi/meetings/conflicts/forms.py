@@ -42,7 +42,9 @@ NOTHING, NEW, FLAGGED, DECLARED_THERE = "nothing", "new", "flag:", "D"
 class DismissForm(Form):
     """Why a flag is no conflict; of one about money, whether it is wrong, or how large the interest is."""
 
-    ground = ChoiceField("What is it?", [Required(SAY_THE_GROUND)], options=options_of(GROUNDS), coerce=FlagAnswer)
+    ground = ChoiceField(
+        "Is the flag right?", [Required(SAY_THE_GROUND)], options=options_of(GROUNDS), coerce=FlagAnswer
+    )
     magnitude = TextField(
         "How large is the interest?",
         limit=300,

@@ -169,7 +169,12 @@ def test_dismissing_a_flag_on_money_that_is_right_asks_how_large_the_interest_is
     """Rule: MTG-08; RULEBOOK §23 scenario 51."""
     url = stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")
     told = {"reason": "The rent of another building", "guardian_consulted": "y"}
-    assert stage.as_("chair").post(url, told).error_for("What is it?").startswith("Select in what the flag is wrong")
+    assert (
+        stage.as_("chair")
+        .post(url, told)
+        .error_for("Is the flag right?")
+        .startswith("Select in what the flag is wrong")
+    )
     assert stage.client.post(url, {**told, "ground": "agree"}).error_for("How large is the interest?")
     page = stage.client.post(url, {**told, "ground": "agree", "magnitude": "A fifth of the profits"})
     said = "How large the interest is: A fifth of the profits. The rent of another building."
