@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from coi import clock
 
 EXAMPLE = "2026-11-01T12:00"
+FIRST_YEAR = 1900
+FUTURE = "The date and time must be in the past"
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,17 @@ def read_known(text: str, now: datetime) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"Enter a date and time like {EXAMPLE}") from None
+    if moment.year < FIRST_YEAR:
+        raise ValueError(f"Enter a date from {FIRST_YEAR} on")
+    if moment.date() > clock.local(now).date() + timedelta(
+        days=1
+    ):  # at once: the last days of the calendar have no end
+        raise ValueError(FUTURE)
     if moment.tzinfo is None:
         only_a_day = len(text) <= len("2026-11-01")
         moment = _end_of(moment.date(), now) if only_a_day else clock.instant(moment.date(), moment.time())
     if moment > now:
-        raise ValueError("The date and time must be in the past")
+        raise ValueError(FUTURE)
     return moment
 
 

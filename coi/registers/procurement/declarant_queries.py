@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -20,32 +21,48 @@ from coi.registers.procurement.models import (
     ProcurementDeclarant,
     ProcurementDeclaration,
     ProcurementLink,
+    ProcurementMeasure,
+    ProcurementVersion,
 )
 
+R = TypeVar("R", ProcurementDeclaration, ProcurementMeasure, ProcurementVersion)
 
-def standing_of(declarant: ProcurementDeclarant) -> Standing:
-    """Returns how somebody who was asked stands."""
-    if not declarant.declarations:
+
+def known_by(rows: Iterable[R], instant: datetime | None) -> list[R]:
+    """Returns those of these rows that were recorded by an instant; None: by now."""
+    return [each for each in rows if instant is None or each.recorded_at <= instant]
+
+
+def standing_of(declarant: ProcurementDeclarant, instant: datetime | None = None) -> Standing:
+    """Returns how somebody who was asked stands, or stood at an instant."""
+    declared = known_by(declarant.declarations, instant)
+    if not declared:
         return Standing(declarant.name, declarant.side, False)
-    newest = declarant.declarations[-1]
-    first = declarant.declarations[0].declared_on
-    return Standing(declarant.name, declarant.side, True, bool(newest.has_conflict), measure_of(newest), first)
+    newest, first = declared[-1], declared[0].declared_on
+    return Standing(declarant.name, declarant.side, True, bool(newest.has_conflict), measure_of(newest, instant), first)
 
 
-def measure_of(declaration: ProcurementDeclaration) -> Measure | None:
-    """Returns what was decided last about a declared conflict; None where nothing was."""
-    return declaration.measures[-1].measure if declaration.measures else None
+def measure_of(declaration: ProcurementDeclaration, instant: datetime | None = None) -> Measure | None:
+    """Returns what was decided last about a declared conflict, by an instant; None where nothing was."""
+    measures = known_by(declaration.measures, instant)
+    return measures[-1].measure if measures else None
 
 
-def panel_of(decision: ProcurementDecision) -> list[Standing]:
-    """Returns how everybody stands who was asked and still takes part."""
-    return [standing_of(each) for each in decision.asked if each.ended_at is None]
+def asked_by(decision: ProcurementDecision, instant: datetime | None) -> list[tuple[ProcurementDeclarant, bool]]:
+    """Returns who was asked to declare by an instant (None: by now), and whether they took no part any more then."""
+    asked = [each for each in decision.asked if instant is None or each.asked_at <= instant]
+    return [(each, each.ended_at is not None and (instant is None or each.ended_at <= instant)) for each in asked]
 
 
-def unmanaged(declarations: Iterable[ProcurementDeclaration]) -> int:
+def panel_of(decision: ProcurementDecision, instant: datetime | None = None) -> list[Standing]:
+    """Returns how everybody stands who was asked and still takes part, or stood at an instant."""
+    return [standing_of(each, instant) for each, has_ended in asked_by(decision, instant) if not has_ended]
+
+
+def unmanaged(declarations: Iterable[ProcurementDeclaration], instant: datetime | None = None) -> int:
     """Returns how many declared conflicts nobody has dealt with: of those who were asked again, the newest declaration counts."""
     newest = {each.declarant_id or each.id: each for each in declarations}
-    return sum(1 for each in newest.values() if each.has_conflict and not each.measures)
+    return sum(1 for each in newest.values() if each.has_conflict and not known_by(each.measures, instant))
 
 
 def unanswered(decision: ProcurementDecision) -> list[ProcurementDeclarant]:

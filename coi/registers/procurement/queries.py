@@ -21,7 +21,6 @@ from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.kept_item_queries import decisions_in_private_elsewhere, kept_decisions
 from coi.registers.procurement import declarant_queries, rules
 from coi.registers.procurement.gaps import gaps
-from coi.registers.procurement.history import Change, changes
 from coi.registers.procurement.models import (
     ProcurementDecision,
     ProcurementDeclarant,
@@ -62,6 +61,7 @@ class Row:
     decision: ProcurementDecision
     facts: Facts
     gaps: tuple[str, ...]
+    is_draft: bool = False  # it was one then
 
 
 @dataclass(frozen=True)
@@ -131,19 +131,24 @@ def _row(decision: ProcurementDecision, instant: datetime, rulebook: Rulebook) -
     known = [each for each in decision.versions if each.recorded_at <= instant]
     if not known:
         return None
-    facts = facts_of(decision, known[-1], rulebook)
-    return Row(decision, facts, () if decision.disposed_at else gaps(facts))
+    facts, is_newest = facts_of(decision, known[-1], rulebook, instant), known[-1] is decision.versions[-1]
+    is_draft = decision.state is State.DRAFT if is_newest else was_draft(known[-1])
+    return Row(decision, facts, () if decision.disposed_at else gaps(facts), is_draft)
 
 
-def facts_of(decision: ProcurementDecision, version: ProcurementVersion, rulebook: Rulebook) -> Facts:
-    """Returns a version as the rules read it, judged by the rules of the day on which it was decided."""
+def facts_of(
+    decision: ProcurementDecision, version: ProcurementVersion, rulebook: Rulebook, instant: datetime | None = None
+) -> Facts:
+    """Returns a version as the rules read it, judged by the rules of the day on which it was decided, with what was declared by an
+    instant (None: by now)."""
+    declared = declarant_queries.known_by(decision.declarations, instant)
     details = details_of(version)
     in_force = effective(rulebook, details.decided_on)
     return Facts(
         decision.reference, version.number, version.recorded_at, details, rules.regime_of(in_force, details.service_kind),
-        in_force.number("standstill_working_days"), dict(version.answers), len(decision.declarations), version.is_checked,
-        sum(1 for each in declarant_queries.panel_of(decision) if not each.has_declared),
-        declarant_queries.unmanaged(decision.declarations), in_force.number("award_notice_days"), in_force.number("approach_notice_days"),
+        in_force.number("standstill_working_days"), dict(version.answers), len(declared), version.is_checked,
+        sum(1 for each in declarant_queries.panel_of(decision, instant) if not each.has_declared),
+        declarant_queries.unmanaged(declared, instant), in_force.number("award_notice_days"), in_force.number("approach_notice_days"),
         decision.is_taken_over,
     )  # fmt: skip
 
@@ -167,41 +172,8 @@ def prefilled_in(decision: ProcurementDecision) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Told:
-    """One version as the page of a row tells it: what it changed, and whether the public could have read the one before."""
-
-    version: ProcurementVersion
-    changes: tuple[Change, ...]
-    is_after_publication: bool
-
-
-def story_of(decision: ProcurementDecision) -> list[Told]:
-    """Returns the versions of a row, the newest first, each with what it changed. Rule: PROC-03."""
-    told, before = [], None
-    for each in decision.versions:
-        was_public = (
-            before is not None and not _was_draft(before) and before.public_from <= clock.local(each.recorded_at).date()
-        )
-        changed = changes(details_of(before), details_of(each)) if before is not None else ()
-        told.append(Told(each, changed, was_public and bool(changed)))
-        before = each
-    return told[::-1]
-
-
-def _was_draft(version: ProcurementVersion) -> bool:
+def was_draft(version: ProcurementVersion) -> bool:
     return version.is_draft or (version.number == 1 and version.decision.decision_id is not None)
-
-
-def answered_by(decision: ProcurementDecision, instant: datetime) -> dict[str, ProcurementVersion]:
-    """Returns, by question of the checklist, the version in which its answer was given: who, and when. Rule: PROC-02."""
-    found: dict[str, ProcurementVersion] = {}
-    before: Mapping[str, str] = {}
-    for each in decision.versions:
-        if each.recorded_at <= instant:
-            found |= {code: each for code, text in each.answers.items() if before.get(code) != text}
-            before = each.answers
-    return found
 
 
 def details_of(version: ProcurementVersion) -> DecisionDetails:
@@ -230,8 +202,8 @@ def _is_wanted(row: Row, words: Sequence[str], showing: Showing) -> bool:
     ).casefold()  # fmt: skip
     fits = {
         Showing.EVERYTHING: True,
-        Showing.DRAFTS: row.decision.state is State.DRAFT,
-        Showing.ON_REGISTER: row.decision.state is State.ON_REGISTER,
+        Showing.DRAFTS: row.is_draft,
+        Showing.ON_REGISTER: not row.is_draft,
         Showing.INCOMPLETE: bool(row.gaps),
         Showing.UNMATCHED: details.names_supplier
         and details.supplier is not None

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from flask import current_app, flash, g, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -12,7 +13,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.kept_item_queries import kept_decisions
-from coi.registers.procurement import commands, declarant_queries, public_queries, queries, rules
+from coi.registers.procurement import commands, declarant_queries, public_queries, queries, rules, story_queries
 from coi.registers.procurement import declarant_views as declarant_views  # its routes belong to the same blueprint
 from coi.registers.procurement.blueprint import bp
 from coi.registers.procurement.checklist import questions_for
@@ -33,7 +34,7 @@ from coi.registers.procurement.vocabulary import (
     State,
 )
 from coi.web.access import requires
-from coi.web.known import read_known
+from coi.web.known import known_in
 from coi.web.numbers import read_number
 from coi.web.pages import page
 
@@ -53,43 +54,45 @@ WORDS = {
 @requires(READ)
 def index() -> Response:
     """The private register, as known now or at an earlier instant."""
-    find, show, known = (request.args.get(name, "").strip()[:200] for name in ("find", "show", "known"))
+    find, show = (request.args.get(name, "").strip()[:200] for name in ("find", "show"))
+    asked = known_in(request.args, clock.now())
     showing = Showing(show) if show in set(Showing) else Showing.EVERYTHING
-    instant, error = _instant(known)
     number = request.args.get("page", 1, type=read_number)
-    found = queries.register_page(g.body.id, instant, actor=g.actor, find=find, showing=showing, number=number)
-    kept = {name: value for name, value in (("find", find), ("show", show), ("known", known)) if value}
+    found = queries.register_page(g.body.id, asked.instant, actor=g.actor, find=find, showing=showing, number=number)
+    kept = {name: value for name, value in (("find", find), ("show", show), ("known", asked.known)) if value}
     return page(
-        "registers/procurement/index.html", 422 if error else None, found=found, find=find, showing=showing, known=known, error=error,
-        instant=instant, is_past=bool(known) and not error, choices=SHOWING_WORDS, words=WORDS, money=money, kept=kept,
-        first=(found.number - 1) * queries.ROWS + 1,
+        "registers/procurement/index.html", 422 if asked.error else None, found=found, find=find, showing=showing,
+        asked=asked, choices=SHOWING_WORDS, words=WORDS, money=money, kept=kept, first=(found.number - 1) * queries.ROWS + 1,
     )  # fmt: skip
-
-
-def _instant(known: str) -> tuple[datetime, str]:
-    try:
-        return read_known(known, clock.now()), ""
-    except ValueError as wrong:
-        return clock.now(), str(wrong)
 
 
 @bp.get("/<uuid:procurement_id>")
 @requires(READ)
 def show(procurement_id: uuid.UUID) -> Response:
-    """One row, what it lacks, the notices that it makes, its checklist, declarations and versions."""
-    instant, _error = _instant(request.args.get("known", ""))
+    """One row as known now or at an earlier instant: what it lacks, the notices that it makes, its checklist, declarations, versions."""
+    asked = known_in(request.args, clock.now())
     decision = queries.decision(procurement_id, g.body.id, g.actor)
-    row = queries.row_of(decision, instant)
+    row = queries.row_of(decision, asked.instant)
     details, withheld = row.facts.details, queries.withheld_of(decision, clock.now())
     return page(
-        "registers/procurement/show.html", decision=decision, row=row, d=details, words=WORDS, money=money,
+        "registers/procurement/show.html", 422 if asked.error else None, asked=asked, decision=decision, row=row, d=details,
+        words=WORDS, money=money,
         questions=questions_for(details.decided_on, details.route, is_gp_provider=bool(details.is_gp_provider)),
         notices=notices_of(row.facts, g.body.name, withheld=withheld), blank=unanswered(row.facts),
-        answered=queries.answered_by(decision, instant), story=queries.story_of(decision), headings=SHAPE_HEADINGS,
+        answered=story_queries.answered_by(decision, asked.instant), story=story_queries.story_of(decision, asked.instant),
+        headings=SHAPE_HEADINGS,
         withheld=withheld, standstill=rules.standstill_ends(row.facts),
-        people=[(each, declarant_queries.standing_of(each)) for each in decision.asked],
-        is_past=bool(request.args.get("known")), instant=instant,
+        **_declared(decision, asked.instant),
     )  # fmt: skip
+
+
+def _declared(decision: ProcurementDecision, instant: datetime) -> dict[str, Any]:
+    """Who was asked to declare by an instant, with how they stood, and what was declared, with what was done about it."""
+    asked, known_by = declarant_queries.asked_by(decision, instant), declarant_queries.known_by
+    return {
+        "people": [(each, declarant_queries.standing_of(each, instant), has_ended) for each, has_ended in asked],
+        "declared": [(each, known_by(each.measures, instant)) for each in known_by(decision.declarations, instant)],
+    }
 
 
 @bp.route("/enter", methods=["GET", "POST"])
@@ -137,7 +140,7 @@ def change(procurement_id: uuid.UUID) -> Response:
             _say_where(row)
             return redirect(url_for(".show", procurement_id=row.id), 303)
     return page(
-        "registers/procurement/change.html", form=form, decision=row, said=queries.prefilled_in(row), story=queries.story_of(row),
+        "registers/procurement/change.html", form=form, decision=row, said=queries.prefilled_in(row), story=story_queries.story_of(row),
         withheld=queries.withheld_of(row, clock.now()), headings=SHAPE_HEADINGS,
     )  # fmt: skip
 
@@ -165,7 +168,7 @@ def checklist(procurement_id: uuid.UUID) -> Response:
             return redirect(url_for(".show", procurement_id=row.id), 303)
     return page(
         "registers/procurement/checklist.html", form=form, decision=row, questions=questions,
-        answered=queries.answered_by(row, clock.now()),
+        answered=story_queries.answered_by(row, clock.now()),
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ from coi.registers.procurement.commands import begin_from_meeting, correct_decis
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.notices import notices_of
 from coi.registers.procurement.queries import decision as decision_row
-from coi.registers.procurement.queries import details_of, facts_of, prefilled_in, register_page, story_of, withheld_of
+from coi.registers.procurement.queries import details_of, facts_of, prefilled_in, register_page, withheld_of
+from coi.registers.procurement.story_queries import story_of
 from coi.registers.procurement.vocabulary import Arrangement, Route, ServiceKind, State
 from coi.registers.procurement.vocabulary import Outcome as Procured
 from tests.factories import accounts

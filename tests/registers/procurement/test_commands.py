@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from coi.errors import EditConflict, RuleBroken
-from coi.registers.procurement import commands, public_queries, queries
+from coi.registers.procurement import commands, public_queries, queries, story_queries
 from coi.registers.procurement.checklist import questions_for
 from coi.registers.procurement.vocabulary import DeclarationDetails, Route, Showing, Side, State
 from tests.factories.procurement import AT, SYSTEM, a_procurement, details
@@ -57,7 +57,7 @@ def test_the_answers_of_the_checklist_fill_the_gap(body) -> None:
     assert queries.row_of(row, LATER).gaps == ("that the procurement checklist is complete",)
     commands.answer_checklist(row, given, version=3, is_complete=True, actor=SYSTEM, at=LATER)
     assert queries.row_of(row, LATER).gaps == ()
-    answered = queries.answered_by(row, LATER)
+    answered = story_queries.answered_by(row, LATER)
     assert (answered["public"].number, answered["integrity"].number) == (2, 3)
     with pytest.raises(RuleBroken, match="Answer at least one"):
         commands.answer_checklist(row, given, version=4, is_complete=True, actor=SYSTEM, at=LATER)
@@ -93,7 +93,7 @@ def test_what_a_correction_changed_after_publication_is_told_field_by_field(body
     changed = details(title="Whole")
     commands.correct_decision(row, changed, version=1, note="The title", is_draft=True, actor=SYSTEM, at=LATER)
     assert row.state is State.ON_REGISTER
-    newest, first = queries.story_of(row)
+    newest, first = story_queries.story_of(row)
     assert (newest.is_after_publication, first.is_after_publication) == (True, False)
     assert [(each.heading, each.before, each.after) for each in newest.changes] == [
         ("Contract or service title", "Minor surgery in the valley", "Whole")
