@@ -1,6 +1,8 @@
 """Checking that every stored file still is what was stored. A check for `coi audit verify`."""
 
+import contextlib
 import hashlib
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -29,16 +31,26 @@ def check_files(connection: sa.Connection) -> list[Problem]:
 
 
 def _problems(connection: sa.Connection) -> Iterator[Problem]:
-    digests = dict(_digests(connection))
+    digests, disposed = dict(_digests(connection)), _disposed(connection)
     given_out = {file_id for (file_id,) in evidence.raw_rows(connection, "published_file", ["file_id"])}
     for file_id, digest, purpose in evidence.raw_rows(connection, TABLE, ["id", "sha256", "purpose"], ["id"]):
         if file_id not in digests:
-            if purpose not in _MADE_AGAIN or file_id in given_out:
+            is_expected = shown_key(file_id) in disposed or (purpose in _MADE_AGAIN and file_id not in given_out)
+            if not is_expected:
                 yield Problem(
                     None, TABLE, shown_key(file_id), None, "the content of the file is gone", Kind.COMPLETENESS
                 )
         elif digests[file_id] != digest:
             yield Problem(None, TABLE, shown_key(file_id), None, "the content of the file is not what was stored")
+
+
+def _disposed(connection: sa.Connection) -> frozenset[str]:
+    """The files whose content went with a record that was disposed of, as the disposals say. Those rows are checked like all others."""
+    found: set[str] = set()
+    for (files,) in evidence.raw_rows(connection, "disposal", ["files"]):
+        with contextlib.suppress(ValueError, TypeError):
+            found.update(json.loads(files) or ())
+    return frozenset(found)
 
 
 def _digests(connection: sa.Connection) -> Iterator[tuple[Any, str]]:

@@ -66,5 +66,6 @@ def _kept(file: StoredFile, data: bytes, actor: Actor, at: datetime, body_id: uu
 
 
 def destroy_content(stored: StoredFile) -> None:
-    """Destroys the content of a file that the product made and can make again. The row stays, with the digest of what there was."""
+    """Destroys the content of a file that the product made and can make again, or that held what was disposed of. The row stays, with the
+    digest of what there was."""
     db.session.execute(sa.delete(FileChunk).where(FileChunk.file_id == stored.id))

@@ -12,7 +12,7 @@ from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
 from coi.publication.disposal_forms import ChooseForm, DisposeForm, words_of
 from coi.publication.queries import editions_with
-from coi.registers.disposal import commands, queries
+from coi.registers.disposal import commands, file_queries, queries
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 from coi.web import drafts
@@ -55,8 +55,9 @@ def check() -> Response:
         else:
             flash(f"Disposed of: {', '.join(made.records)}")
             drafts.drop(DRAFT, str(g.body.id), actor=g.actor)
+            back = redirect(url_for(".index"), 303)
             db.session.commit()
-            return redirect(url_for(".index"), 303)
+            return back
     chosen = [each for each in _due() if each.id in ids]
     if not ids or len(chosen) != len(ids):
         return redirect(url_for(".index"), 303)
@@ -70,6 +71,7 @@ def check() -> Response:
         chosen=chosen,
         words_of=words_of,
         sealed=sealed,
+        files=file_queries.held_files(file_queries.holding_files(chosen), g.body.id),
         titles=REGISTER_TITLES,
     )
 

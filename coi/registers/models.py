@@ -61,12 +61,14 @@ class NonDeclarer(Ledgered, Base):
 
 class Disposal(Ledgered, Base):
     """That a person disposed of records whose years of keeping were over: which, when and why. What they said is erased; the references
-    stay."""
+    stay. `files` are those of older registers whose content went with them, since they may have held one."""
 
     __tablename__ = "disposal"
+    __ledger_version__ = 2
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     records: Mapped[list[str]] = mapped_column(Canonical)  # references, in order
+    files: Mapped[list[str] | None] = mapped_column(Canonical)  # their ids; None: before any did
     reason: Mapped[str] = mapped_column(sa.Text)
     disposed_at: Mapped[datetime] = mapped_column(Instant)
     disposed_by: Mapped[uuid.UUID | None]  # the account

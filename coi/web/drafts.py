@@ -29,9 +29,7 @@ def save(kind: str, data: dict[str, Any], key: str = "", *, actor: Actor, at: da
 
 def drop(kind: str, key: str = "", *, actor: Actor) -> None:
     """Forgets the actor's draft."""
-    draft = _find(kind, key, actor)
-    if draft is not None:
-        db.session.delete(draft)
+    db.session.execute(sa.delete(Draft).where(Draft.account_id == _owner(actor), Draft.kind == kind, Draft.key == key))
 
 
 def forget_old(kind: str, before: datetime) -> None:

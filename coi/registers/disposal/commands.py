@@ -14,8 +14,10 @@ from coi.jobs.commands import enqueue
 from coi.organisations.models import Body
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission, system_actor
-from coi.registers.disposal import blanking, queries, record_queries
+from coi.registers.disposal import blanking, file_queries, queries, record_queries
 from coi.registers.disposal.vocabulary import DISPOSED, DueRecord
+from coi.registers.importing.erasing import take_out as take_out_of_imports
+from coi.registers.importing.queries import lock_every_import
 from coi.registers.interests.wording import day
 from coi.registers.models import Disposal
 from coi.registers.prompts import question_queries
@@ -33,20 +35,22 @@ def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor
         raise RuleBroken("Select at least one record", field="records", rule="REG-04")
     if not reason.strip():
         raise RuleBroken("Enter why they are disposed of", field="reason", rule="REG-04")
+    lock_every_import()  # before the ledger's lock, as an import takes them; an interest may be in the files of several bodies
     log.lock(db.session.connection())
     due = {each.id: each for each in queries.due_records(body.id, actor=actor, at=at)}
     if not set(ids) <= due.keys():
         raise RuleBroken("Some of them are not due any more. Look at the list again", field="records", rule="REG-04")
     if any(due[each].is_own for each in ids):
         raise RuleBroken("Somebody else disposes of your own records", field="records", rule="REG-04")
-    words = f"{DISPOSED} on {day(clock.local(at).date())}"
-    blanked, references = _blank_all([due[each] for each in dict.fromkeys(ids)], words, at)
+    chosen, words = [due[each] for each in dict.fromkeys(ids)], f"{DISPOSED} on {day(clock.local(at).date())}"
+    files, imports = _empty_files(chosen, at)
+    blanked, references = _blank_all(chosen, words, at)
     made = Disposal(
-        id=uuid.uuid4(), body_id=body.id, records=references, reason=reason.strip(), disposed_at=at, disposed_by=actor.account_id,
-        disposed_by_name=actor.name,
+        id=uuid.uuid4(), body_id=body.id, records=references, files=files, reason=reason.strip(), disposed_at=at,
+        disposed_by=actor.account_id, disposed_by_name=actor.name,
     )  # fmt: skip
     db.session.add(made)
-    record_erasure(subject=made, rows=blanked, actor=actor, at=at, body_id=body.id)
+    record_erasure(subject=made, rows=[*blanked, *imports], actor=actor, at=at, body_id=body.id)
     enqueue(
         "publication.forget",
         {"references": references},
@@ -55,6 +59,16 @@ def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor
         unique_key=f"disposal {made.id}",
     )
     return made
+
+
+def _empty_files(records: Collection[DueRecord], at: datetime) -> tuple[list[str], list[Any]]:
+    """Empties the files of older registers that may hold one of these records, whole: what a file says of others stands on the register,
+    and a file without one of its rows would be another file. Returns their ids, and the imports that said something of rows."""
+    found = file_queries.holding_files(records)
+    on = day(clock.local(at).date())
+    why = f"What this file held was erased on {on}, when a record that it may have held was disposed of. Upload the file again"
+    take_out_of_imports(found.files, found.imports, found.uploads, why)
+    return [str(each.id) for each in found.files], list(found.imports)
 
 
 def _blank_all(records: Collection[DueRecord], words: str, at: datetime) -> tuple[list[Any], list[str]]:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from coi.registers.vocabulary import RegisterKind
 
@@ -24,3 +24,14 @@ class DueRecord:
     why: str
     since: date
     is_own: bool = False
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file of an older register that may hold a record: its name (empty: another body's), whose it is, when it was uploaded, and whether
+    it was imported."""
+
+    name: str
+    body: str
+    at: datetime
+    is_imported: bool

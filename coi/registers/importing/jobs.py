@@ -35,6 +35,9 @@ def read(payload: Any, context: JobContext) -> None:
         upload_commands.refuse(upload_queries.upload(key), str(bad))
         return
     upload = upload_queries.upload(key)
+    upload_queries.lock(upload)
+    if upload.state is not UploadState.READING:
+        return  # a record that it may hold was disposed of meanwhile
     plan = commands.plan_for(body(upload.body_id), found, _answers(upload), context.at, actor=context.load_actor())
     upload_commands.show(upload, source, found, plan)
 
@@ -48,7 +51,10 @@ def take(payload: Any, context: JobContext) -> None:
         return
     context.progress(0, 1, "Importing")
     source, found = _read_before(upload, context)
+    queries.lock_imports(upload.body_id)
     upload = upload_queries.upload(key)
+    if upload.state is not UploadState.IMPORTING:
+        return  # a record that it may hold was disposed of meanwhile
     answers, owner = _answers(upload), body(upload.body_id)
     try:
         done, plan = commands.import_register(

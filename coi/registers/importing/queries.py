@@ -36,6 +36,11 @@ def lock_imports(body_id: uuid.UUID) -> None:
     db.session.execute(sa.select(Body.id).where(Body.id == body_id).with_for_update(key_share=True))
 
 
+def lock_every_import() -> None:
+    """Keeps the imports of all bodies from writing until the transaction ends."""
+    db.session.execute(sa.select(Body.id).order_by(Body.id).with_for_update(key_share=True))
+
+
 def known(body_id: uuid.UUID, names: Iterable[PersonDetails], at: datetime) -> Known:
     """Returns the people with a family name of these, or with a name that may be one of them, anywhere in the installation: with their
     posts at the body, their interests as the register knows them at an instant and knew them before, and their nil returns."""

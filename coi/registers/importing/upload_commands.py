@@ -23,6 +23,7 @@ from coi.registers.importing.cells import CellsSaid, check_cells
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.comparing import words_of
 from coi.registers.importing.correcting import NEW_INTEREST, Correction, check_correction
+from coi.registers.importing.erasing import forget_rows
 from coi.registers.importing.gifts.showing import shown as shown_gift
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
 from coi.registers.importing.procurement.showing import shown as shown_decision
@@ -158,7 +159,7 @@ def correct(
         upload.sheet, upload.columns, upload.as_at = sheet or upload.sheet, None, as_at or upload.as_at
         upload.register = register.value if is_other and register else None
         upload.left_out, upload.corrections = [], None
-        _forget_rows(upload)
+        forget_rows(upload)
         _read_again(upload, actor, at)
         return
     if missing := missing_in(RegisterKind(upload.register or RegisterKind.INTERESTS), columns):
@@ -166,7 +167,7 @@ def correct(
     check_paper(as_at, today=clock.local(at).date())
     _check(upload, version)
     upload.columns, upload.as_at = dict(columns), as_at or upload.as_at
-    _forget_rows(upload)
+    forget_rows(upload)
     _read_again(upload, actor, at)
 
 
@@ -195,7 +196,7 @@ def show(upload: RegisterUpload, source: Source, read: ReadRegister, plan: AnyPl
     upload.register = source.register.value
     upload.sheet, upload.remarks = source.sheet, {"sheets": list(source.sheets), "said": list(source.remarks)}
     upload.as_at, upload.counts = read.as_at, {**dict(all_counts(plan)), "remembered": plan.remembered}
-    _forget_rows(upload)
+    forget_rows(upload)
     for start in range(
         0, len(plan.proposals), ROWS_AT_ONCE
     ):  # a few at a time: what is shown of a row is larger than the row
@@ -212,13 +213,11 @@ def refuse(upload: RegisterUpload, reason: str) -> None:
 
 
 def finish(upload: RegisterUpload, done: RegisterImport | None, plan: AnyPlan) -> None:
-    """Keeps that an upload was imported, or that everything stood on the register already."""
+    """Keeps that an upload was imported, or that everything stood on the register already. What was shown of its rows goes: the register
+    says it now, and nothing is kept twice. Rule: REG-04."""
+    forget_rows(upload)
     upload.state, upload.counts = UploadState.IMPORTED, dict(all_counts(plan))
     upload.import_id = done.id if done else None
-
-
-def _forget_rows(upload: RegisterUpload) -> None:
-    db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
 
 
 def _shown(each: AnyProposal, read: ReadRegister) -> dict[str, Any]:

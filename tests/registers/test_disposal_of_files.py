@@ -1,0 +1,252 @@
+"""Disposal of what came from an older register: the file, what was said of its rows, and the ledger of the import say it no more."""
+
+import uuid
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from coi import clock
+from coi.assurance.file_checks import check_files
+from coi.audit import checkpoint
+from coi.audit.verify import verify
+from coi.config import Config
+from coi.database import db
+from coi.files.models import StoredFile
+from coi.jobs.worker import Worker
+from coi.organisations.models import Body
+from coi.organisations.policy_commands import set_policy
+from coi.organisations.vocabulary import PolicyDetails
+from coi.permissions.vocabulary import Actor, Grant, Role
+from coi.registers.disposal import commands, queries
+from coi.registers.importing import jobs, upload_commands, upload_queries
+from coi.registers.importing.models import RegisterUpload
+from coi.registers.importing.vocabulary import UploadState
+from coi.registers.interests.models import Interest, InterestVersion
+from coi.registers.models import Disposal
+from coi.wiring import actor_of, job_handlers
+from tests.factories.accounts import account_with
+from tests.factories.breaches import acting
+from tests.factories.interests import SYSTEM
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.registers.importing.decisions_seen import HEAD as DECISIONS
+from tests.registers.importing.decisions_seen import SURGERY
+from tests.registers.importing.registers_seen import Rows, as_csv
+from tests.support.client import StrictClient
+
+DUE = "/mid-marsh/registers/disposal/"
+WHY = "Yearly review of the records"
+HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
+ENDED = ["Dr Ama Ashdown", "GP member", "Director of Quintessence Ltd", "Financial", "11/2005", "31/03/2018"]
+STANDS = ["Dr Bea Birch", "GP member", "Partner at Larkfield Surgery", "Financial", "11/2005", "Ongoing"]
+REGISTER: Rows = [HEAD, ENDED, STANDS]
+OFFERS: Rows = [
+    ["Recipient name", "Date of offer", "Details of gift or hospitality", "Supplier / offeror", "Estimated value", "Accepted or declined",
+     "Comments"],
+    ["Dr Ama Ashdown", "04/05/2018", "Lunch", "Quintessence Ltd", "£20", "Declined", ""],
+]  # fmt: skip
+CONTRACTS: Rows = [
+    [*DECISIONS, "Contract start date", "Contract end date"], [*SURGERY[:8], "Quintessence left", *SURGERY[9:], "01/04/2017", "31/03/2019"]
+]  # fmt: skip
+THEN = date(2019, 3, 31)
+
+
+@pytest.fixture
+def body(app: Flask) -> Body:
+    return a_body()
+
+
+def lead_of(body: Body) -> Actor:
+    return Actor("Mr Kwabena Lead", grants=(Grant(Role.GOVERNANCE_LEAD, body.id),))
+
+
+def work(app: Flask) -> None:
+    config: Config = app.config["COI"]
+    db.session.commit()
+    worker = Worker(job_handlers(config), actor_of, now=clock.now)
+    while worker.run_once():
+        pass
+    db.session.expire_all()
+
+
+def uploaded(app: Flask, body: Body, rows: Rows, name: str = "register.csv", *, as_at: date = THEN) -> RegisterUpload:
+    upload = upload_commands.take_in(body, name, as_csv(rows), as_at, actor=SYSTEM, at=clock.now())
+    work(app)
+    return upload_queries.upload(upload.id)
+
+
+def imported(app: Flask, upload: RegisterUpload) -> RegisterUpload:
+    assert upload.state is UploadState.READY, upload.reason
+    upload_commands.start_import(upload, upload.version, actor=SYSTEM, at=clock.now())
+    work(app)
+    return upload_queries.upload(upload.id)
+
+
+def corrected(app: Flask, upload: RegisterUpload) -> RegisterUpload:
+    """With the first row as somebody says it, in its own words."""
+    shown = upload_queries.shown_row(upload.id, 1).shown
+    said = upload_commands.Correction(
+        "Dr Ama Ashdown", "GP member", organisation="Quintessence Ltd", nature="Director", arose_on="11/2005", ended_on="31/03/2018"
+    )  # fmt: skip
+    upload_commands.correct_row(upload, upload.version, shown, said, actor=SYSTEM, at=clock.now())
+    work(app)
+    return upload_queries.upload(upload.id)
+
+
+def the_interest(words: str) -> Interest:
+    return db.session.scalars(sa.select(InterestVersion).where(InterestVersion.nature.contains(words))).one().interest
+
+
+def dispose(app: Flask, body: Body, record_id: uuid.UUID) -> Disposal:
+    made = commands.dispose(body, [record_id], WHY, actor=lead_of(body), at=clock.now())
+    work(app)
+    return made
+
+
+def tables_that_say(word: str) -> set[str]:
+    return {
+        table.name
+        for table in db.metadata.sorted_tables
+        for row in db.session.execute(sa.text(f'SELECT * FROM "{table.name}"')).all()
+        if any(word in (bytes(each).decode("utf-8", "replace") if isinstance(each, bytes | memoryview) else str(each)) for each in row)
+    }  # fmt: skip
+
+
+def problems(app: Flask) -> list[object]:
+    config = app.config["COI"]
+    vkey = checkpoint.vkey(config.ledger_name, checkpoint.load_or_make_key(config.ledger_key_file))
+    report = verify(db.session.connection(), vkey=vkey, log_name=config.ledger_name)
+    return [*report.problems, *check_files(db.session.connection())]
+
+
+def test_no_place_says_what_was_disposed_of_after_it_was_imported_corrected_and_uploaded_again(
+    app: Flask, body: Body
+) -> None:
+    """Rule: REG-04."""
+    done = imported(app, corrected(app, uploaded(app, body, REGISTER)))
+    again = imported(app, uploaded(app, body, REGISTER))
+    waiting = uploaded(app, body, [HEAD, ENDED], "draft.csv")
+    assert {"file_chunk", "register_import", "register_upload", "register_upload_row"} <= tables_that_say(
+        "Quintessence"
+    )
+    made = dispose(app, body, the_interest("Director").id)
+    assert tables_that_say("Quintessence") == set()
+    assert len(made.files or []) == 3 and problems(app) == []
+    assert [upload_queries.upload(each.id).state for each in (done, again)] == [UploadState.IMPORTED] * 2
+    refused = upload_queries.upload(waiting.id)
+    assert (
+        refused.state is UploadState.REFUSED and "when a record that it may have held was disposed of" in refused.reason
+    )
+    kept = db.session.scalars(sa.select(StoredFile)).all()
+    assert len({each.sha256 for each in kept}) == 2 and all(each.size for each in kept)
+    assert the_interest("Partner").versions[0].organisations[0].text == "Partner at Larkfield Surgery"
+
+
+def test_a_file_that_cannot_hold_it_stays(app: Flask, body: Body) -> None:
+    """One taken in before it was on the register, one of another register, one of a body that its holder does not serve."""
+    far = a_body("NHS Far Fell ICB", "far-fell")
+    imported(app, uploaded(app, body, [HEAD, STANDS], "before.csv"))
+    imported(app, uploaded(app, body, [DECISIONS, SURGERY], "decisions.csv"))
+    imported(app, uploaded(app, body, [HEAD, ENDED], "holds.csv"))
+    imported(app, uploaded(app, far, [HEAD, ["Dr Cy Cedar", *STANDS[1:]]], "elsewhere.csv"))
+    made = dispose(app, body, the_interest("Quintessence").id)
+    names = db.session.scalars(sa.select(StoredFile.name).where(StoredFile.id.in_(map(uuid.UUID, made.files or []))))
+    assert list(names) == ["holds.csv"]
+
+
+def test_a_later_file_in_which_it_stood_already_goes_too_at_each_body_of_its_holder(app: Flask, body: Body) -> None:
+    """Rules: REG-04, REG-07."""
+    far = a_body("NHS Far Fell ICB", "far-fell")
+    imported(app, uploaded(app, body, REGISTER))
+    an_appointment(db.session.scalars(sa.select(Interest)).first().person, far)
+    ended = the_interest("Quintessence")
+    an_appointment(ended.person, far, valid_from=date(2016, 4, 1), valid_to=date(2018, 3, 31))
+    imported(app, uploaded(app, far, [HEAD, ENDED], "theirs.csv"))
+    imported(app, uploaded(app, body, [*REGISTER, ["Dr Cy Cedar", *STANDS[1:]]], "next.csv"))
+    dispose(app, body, ended.id)
+    assert "file_chunk" not in tables_that_say("Quintessence")
+
+
+@pytest.mark.parametrize("rows", [OFFERS, CONTRACTS])
+def test_so_it_is_with_an_offer_and_a_procurement_decision(app: Flask, body: Body, rows: Rows) -> None:
+    """Rule: REG-04."""
+    told = PolicyDetails("procurement_retention_years", 6, date(2013, 4, 1), "Records policy", "So it was before")
+    set_policy(body, told, version=0, actor=SYSTEM, at=clock.now())
+    upload = uploaded(app, body, rows)
+    shown = upload_queries.shown_row(upload.id, 1).shown
+    said = upload_commands.CellsSaid({**shown["cells"], "comments": "Quintessence again"})
+    upload_commands.correct_row(upload, upload.version, shown, said, actor=SYSTEM, at=clock.now())
+    work(app)
+    imported(app, upload_queries.upload(upload.id))
+    assert {"file_chunk", "register_import", "register_upload"} <= tables_that_say("Quintessence")
+    guardian = acting(a_person("Ms Gaia Guardian").id, body)
+    (due,) = queries.due_records(body.id, actor=guardian, at=clock.now())
+    commands.dispose(body, [due.id], WHY, actor=guardian, at=clock.now())
+    work(app)
+    assert tables_that_say("Quintessence") == set() and problems(app) == []
+
+
+def test_what_waits_to_be_read_or_imported_holds_nothing_up_and_brings_nothing_back(app: Flask, body: Body) -> None:
+    imported(app, uploaded(app, body, REGISTER))
+    starting = uploaded(app, body, [*REGISTER, ["Dr Cy Cedar", *STANDS[1:]]], "next.csv")
+    upload_commands.start_import(starting, starting.version, actor=SYSTEM, at=clock.now())
+    reading = upload_commands.take_in(body, "last.csv", as_csv([HEAD, ENDED]), THEN, actor=SYSTEM, at=clock.now())
+    dispose(app, body, the_interest("Quintessence").id)
+    assert [upload_queries.upload(each.id).state for each in (starting, reading)] == [UploadState.REFUSED] * 2
+    assert tables_that_say("Quintessence") == set() == tables_that_say("Cedar")
+
+
+@pytest.mark.parametrize("job", ["read", "take"])
+def test_what_is_read_or_imported_right_then_brings_nothing_back(
+    app: Flask, body: Body, job: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record is disposed of after the job read the file, and before it writes anything."""
+    imported(app, uploaded(app, body, REGISTER))
+    ended, last = the_interest("Quintessence").id, [*REGISTER, ["Dr Cy Cedar", *STANDS[1:]]]
+    if job == "take":
+        upload = uploaded(app, body, last, "next.csv")
+        upload_commands.start_import(upload, upload.version, actor=SYSTEM, at=clock.now())
+    else:
+        upload = upload_commands.take_in(body, "next.csv", as_csv(last), THEN, actor=SYSTEM, at=clock.now())
+    name = "_read" if job == "read" else "_read_before"
+    original = getattr(jobs, name)
+
+    def read(*args: object) -> object:
+        found = original(*args)
+        if not db.session.get(Interest, ended).disposed_at:
+            db.session.rollback()
+            commands.dispose(db.session.get(Body, body_id), [ended], WHY, actor=lead, at=clock.now())
+            db.session.commit()
+        return found
+
+    body_id, lead = body.id, lead_of(body)
+    monkeypatch.setattr(jobs, name, read)
+    work(app)
+    assert upload_queries.upload(upload.id).state is UploadState.REFUSED
+    assert tables_that_say("Quintessence") == set() == tables_that_say("Cedar")
+
+
+def test_the_check_page_names_the_files_that_go_whole_before_anything_does(
+    app: Flask, body: Body, client: StrictClient
+) -> None:
+    person = a_person("Mr Kwabena Lead")
+    an_appointment(person, body, "Governance lead")
+    account_with(person.id, "lead@example.nhs.uk", [Role.GOVERNANCE_LEAD], body.id)
+    imported(app, uploaded(app, body, REGISTER))
+    uploaded(app, body, [HEAD, STANDS], "draft.csv")
+    ended = the_interest("Quintessence")
+    db.session.commit()
+    page = client.as_("lead@example.nhs.uk").post(DUE, {"records": str(ended.id)})
+    assert "These files of an older register may hold it, and are erased whole" in page.text
+    assert f"register.csv, uploaded on {clock.today().day}" in page.text
+    assert "from which nothing was imported: what was answered about its rows goes too" in page.text
+    assert "about others stays on the register" in page.text and "dispose of it there" in page.text
+
+
+def test_the_content_of_a_file_that_no_disposal_names_is_missed(app: Flask, body: Body) -> None:
+    upload = imported(app, uploaded(app, body, REGISTER))
+    db.session.execute(sa.text("DELETE FROM file_chunk"))
+    assert [each.row_id for each in check_files(db.session.connection())] == [str(upload.file_id)]
+    db.session.rollback()
