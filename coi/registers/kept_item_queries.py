@@ -26,6 +26,7 @@ _ITEMS = sa.table(
 _PLACES = sa.table("meeting_committee", sa.column("meeting_id", sa.Uuid()), sa.column("committee_id", sa.Uuid()))
 _MEETINGS = sa.table("meeting", sa.column("id", sa.Uuid()), sa.column("body_id", sa.Uuid()))
 _PRIVATE = "private"
+_OF_ITEMS = {each.name: each for each in (_DECISIONS, _SAID, _POSSIBLE, _DISPUTES, _URGENT)}
 
 
 def kept_decisions(actor: Actor) -> frozenset[uuid.UUID]:
@@ -67,6 +68,17 @@ def decisions_in_private_elsewhere(actor: Actor, permission: Permission, body_id
         .where(_MEETINGS.c.body_id == body_id, _ITEMS.c.part == _PRIVATE, ~own)
     )
     return frozenset(db.session.scalars(wanted))
+
+
+def decisions_beside(table: str, row_id: uuid.UUID) -> list[uuid.UUID]:
+    """Returns what was decided on the item to which a record of a meeting belongs; nothing where it belongs to none."""
+    about = _OF_ITEMS.get(table)
+    if about is None:
+        return []
+    item = sa.select(about.c.item_id).where(about.c.id == row_id).scalar_subquery()
+    return list(
+        db.session.scalars(sa.select(_DECISIONS.c.id).where(_DECISIONS.c.item_id == item).order_by(_DECISIONS.c.id))
+    )
 
 
 def _records_kept_from(actor: Actor) -> Collection[uuid.UUID]:

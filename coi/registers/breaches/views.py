@@ -13,7 +13,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.queries import called, people, person
 from coi.permissions.vocabulary import Permission
-from coi.registers.breaches import commands, known_queries, queries, rules
+from coi.registers.breaches import commands, concerned_queries, known_queries, queries, rules
 from coi.registers.breaches import publishing_views as publishing_views
 from coi.registers.breaches import report_views as report_views
 from coi.registers.breaches.blueprint import bp as bp
@@ -34,6 +34,7 @@ from coi.registers.breaches.vocabulary import (
     Showing,
 )
 from coi.registers.interests.links import href
+from coi.registers.vocabulary import RegisterKind
 from coi.web.access import requires
 from coi.web.known import known_in
 from coi.web.pages import page
@@ -89,9 +90,20 @@ def show(breach_id: uuid.UUID) -> Response:
         seen = known_queries.breach_known(breach_id, g.actor, g.body.id, clock.today(), asked.instant)
     return page(
         "registers/breaches/show.html", 422 if asked.error else None, asked=asked, seen=seen,
-        breach=seen.breach, words=WORDS, empty=EmptyForm(formdata=None),
+        breach=seen.breach, words=WORDS, empty=EmptyForm(formdata=None), concerned=[] if asked.is_past else _concerned(seen.breach),
         missing=rules.missing_before_closing(queries.facts_of(seen.breach)), today=clock.today(),
     )  # fmt: skip
+
+
+def _concerned(breach: Breach) -> list[tuple[str, str]]:
+    """What a record concerns in the other registers: in words, and where it stands; empty where the reader opens no such page."""
+    found = concerned_queries.concerned_by(breach, g.actor, clock.today())
+    return [
+        (each.words, href("gifts.show", Permission.REGISTERS_GIFT_READ, gift_id=each.id)
+         if each.register is RegisterKind.GIFTS
+         else href("procurement.show", Permission.REGISTERS_PROCUREMENT_READ, procurement_id=each.id))
+        for each in found
+    ]  # fmt: skip
 
 
 @bp.route("/enter", methods=["GET", "POST"])

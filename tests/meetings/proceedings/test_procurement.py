@@ -20,6 +20,7 @@ from coi.organisations.policy_queries import rulebook_of
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.publication.catalogue import PROCUREMENT
 from coi.registers.breaches.commands import add_note
+from coi.registers.breaches.concerned_queries import concerned_by
 from coi.registers.breaches.queries import seen_by
 from coi.registers.breaches.report_commands import open_suspected_breach
 from coi.registers.breaches.substitute_commands import name_substitute
@@ -128,6 +129,7 @@ def test_scenario_38_a_breach_found_after_an_award_leads_to_a_review_and_a_row_t
     guardian = scene.actor("lay", Role.GUARDIAN)
     breach = report_possible_breach(possible, seen=possible.mark, actor=guardian, at=LATER)
     assert f"when it decided on item {item.position}, Elm contract" in breach.what
+    assert [each.id for each in concerned_by(breach, guardian, LATER.date())] == [row.id], "its row is led to"
     for kind, said, party in (
         (NoteKind.FINDING, "The finance officer owns part of the supplier", None),
         (NoteKind.REVIEW, "The award is not safe and is taken again", None),
@@ -261,7 +263,10 @@ def test_a_suspected_breach_from_a_private_item_is_kept_from_a_guardian_from_who
     guardian, lay = scene.actor("gp", Role.GUARDIAN), scene.actor("lay", Role.LAY_MEMBER)
     assert [each.acts for each in seen_by(guardian, scene.body.id, on)] == [True]
     assert seen_by(lay, scene.body.id, on) == []
+    row = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
     item.part = Part.PRIVATE
     db.session.flush()
     assert seen_by(guardian, scene.body.id, on) == []
-    assert [each.acts for each in seen_by(lay, scene.body.id, on)] == [True]
+    ((breach, acts),) = [(each.breach, each.acts) for each in seen_by(lay, scene.body.id, on)]
+    assert acts and [each.id for each in concerned_by(breach, lay, on)] == [row.id]
+    assert concerned_by(breach, guardian, on) == [], "nor the row of the register"

@@ -12,8 +12,17 @@ from coi.database import db
 from coi.permissions.vocabulary import Role
 from coi.registers.breaches import commands, substitute_commands
 from coi.registers.breaches.models import Breach, BreachTwin
-from coi.registers.breaches.report_commands import add_message
-from coi.registers.breaches.vocabulary import BreachState, NoteDetails, NoteKind, Part, Sender
+from coi.registers.breaches.report_commands import add_message, open_suspected_breach
+from coi.registers.breaches.vocabulary import (
+    BreachKind,
+    BreachSource,
+    BreachState,
+    NoteDetails,
+    NoteKind,
+    Part,
+    Sender,
+    Suspicion,
+)
 from coi.web.models import IdempotencyKey
 from tests.factories.accounts import account_with
 from tests.factories.breaches import (
@@ -27,6 +36,7 @@ from tests.factories.breaches import (
     codes,
     twin_details,
 )
+from tests.factories.gifts import a_gift
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -378,3 +388,18 @@ def test_the_answer_of_a_reporter_waits_on_the_first_page(client, body, people) 
     add_message(breach.reports[0], Sender.REPORTER, "In May", actor=SYSTEM, site="", at=AT)
     assert f"The reporter of {breach.reference} has answered" in by(client, Role.GUARDIAN).get("/mid-marsh/").text
     assert breach.state is BreachState.INVESTIGATING
+
+
+def test_a_record_leads_to_the_offer_that_it_was_opened_from(client, body, people) -> None:
+    """Rule: BRE-01. It named the entry in its words alone."""
+    gift = a_gift(body, people[Role.MEMBER])
+    found = Suspicion(BreachSource.GIFT_ACCEPTED, "gift", gift.id, BreachKind.GIFT, "Wine was kept", AT.date())
+    breach = open_suspected_breach(found, body.id, actor=SYSTEM, at=AT)
+    db.session.commit()
+    browser = by(client, Role.GUARDIAN)
+    page = browser.get(f"{HOME}/{breach.id}")
+    assert "What it concerns" in page.text
+    assert browser.click(f"Register of gifts and hospitality: {gift.reference}").heading.endswith(gift.reference)
+    other = a_report(body).breach
+    db.session.commit()
+    assert "What it concerns" not in browser.get(f"{HOME}/{other.id}").text
