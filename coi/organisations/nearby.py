@@ -35,6 +35,13 @@ def organisations_near(
     return (*own, *(each for each in others if each.code not in known))
 
 
+def stands_in_an_address(word: str) -> bool:
+    """Whether a word stands in the address of a practice, however it goes on."""
+    there = Organisation.address.contains(word.upper(), autoescape=True)
+    is_practice = Organisation.kind == OrganisationKind.PRACTICE
+    return bool(db.session.scalar(sa.select(sa.exists().where(is_practice, there))))
+
+
 @lru_cache(maxsize=4)
 def _own_area(
     area_codes: tuple[str, ...], area: str, _state: tuple[uuid.UUID | None, uuid.UUID | None]

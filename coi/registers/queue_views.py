@@ -62,7 +62,7 @@ def organisation() -> Response:
 def _about(named: InterestOrganisation, others: Sequence[InterestOrganisation]) -> NextForm:
     form = NextForm(seen=wait_key(named))
     form.only_for(named.text)
-    form.offer(suggestions(named.text, g.body.area_codes, clock.today(), aliases_of(g.body.id)))
+    form.offer(suggestions(named.text, g.body.area_codes, clock.today(), aliases_of(g.body.id), g.body.name))
     form.offer_alongside(named.text, others)
     return form
 

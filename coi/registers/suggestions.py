@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.organisations.naming import folded
+from coi.organisations.nearby import organisations_near, stands_in_an_address
 from coi.organisations.search import hit_of, search
 from coi.organisations.vocabulary import OrganisationHit
 from coi.screening.aliases import Alias, Taught
@@ -29,9 +30,12 @@ class Suggestion:
     is_likely: bool = False
 
 
-def suggestions(text: str, area: Collection[str], on: date, taught: Collection[Alias] = ()) -> list[Suggestion]:
-    """Returns what a text may mean, the likeliest first, at most six; what the body was `taught` leads. Rule: REG-01; RULEBOOK §24
-    (matching is by organisation)."""
+def suggestions(
+    text: str, area: Collection[str], on: date, taught: Collection[Alias] = (), near: str = ""
+) -> list[Suggestion]:
+    """Returns what a text may mean, the likeliest first, at most six; what the body was `taught` leads. Where no name answers, whoever
+    practises in the building or the street that it says, of the commissioners `area` of the body that is called `near`. Rule: REG-01;
+    RULEBOOK §24 (matching is by organisation)."""
     telling = [word for word in folded(text).split() if len(word) > 3 and word not in _COMMON][:WORDS]
     hits = {hit.id: hit for hit in search(text, area=area, on=on, limit=HITS)}
     for asked in telling:
@@ -39,6 +43,9 @@ def suggestions(text: str, area: Collection[str], on: date, taught: Collection[A
             if _shared(hit, [asked]):
                 hits.setdefault(hit.id, hit)
     result = Taught(Matcher(_reference(hit) for hit in hits.values()), taught).match(text)
+    if result.decision is Decision.NONE and near and telling and stands_in_an_address(telling[0]):
+        there = Matcher(organisations_near(area, near, ())).match(f"GP at {text}", near)  # in a building one has a post
+        result = there if any(one.code for one in there.organisations) else result
     by_key = {hit.code or str(hit.id): hit for hit in hits.values()}
     by_key |= {each.code: hit_of(each.code) for each in result.organisations if each.code and each.code not in by_key}
     is_likely = result.decision is Decision.MATCHED

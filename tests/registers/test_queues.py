@@ -19,7 +19,7 @@ from coi.registers.interests.vocabulary import InterestStatus, NamedOrganisation
 from coi.registers.suggestions import suggestions
 from tests.factories.accounts import account, role
 from tests.factories.interests import SYSTEM, an_interest, details_of
-from tests.factories.organisations import a_body, an_organisation
+from tests.factories.organisations import a_body, a_release, an_organisation, ods_row
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 from tests.support.page import Page
@@ -57,6 +57,15 @@ def test_the_matcher_suggests_and_the_likeliest_comes_first(app: Flask) -> None:
     an_organisation("Merrow Brook Surgery")
     assert suggestions("Harbour Row Physio", (), date(2026, 11, 10)) == []
     assert suggestions("Nobody Knows", (), date(2026, 11, 10)) == []
+
+
+def test_a_building_is_answered_with_whoever_practises_there(app: Flask) -> None:
+    here = ods_row("Y10001", "ALDERBURY MEDICAL"), ods_row("Y10002", "ORMISTON MEDICAL")
+    a_release(*(row.replace("THE HEALTH CENTRE", "WINDLE HOUSE") for row in here), ods_row("Y10003", "CAWLEY SURGERY"))
+    found = suggestions("Windle House, Marshton", ["99Z"], date(2026, 11, 10), near="Mid Marsh")
+    assert [each.name for each in found] == ["ALDERBURY MEDICAL", "ORMISTON MEDICAL"]
+    assert "works in Windle House" in found[0].about
+    assert suggestions("Windle House, Marshton", ["99Z"], date(2026, 11, 10)) == []
 
 
 def test_one_organisation_after_the_other_is_matched_or_kept(body: Body, lead: StrictClient) -> None:
