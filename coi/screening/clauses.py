@@ -17,7 +17,8 @@ from coi.screening.vocabulary import Role
 _SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
     r"\s*(?:;|\n|\r|•)\s*|(?:(?<=[a-z)])|(?<=\b(?:19|20)\d\d))"
     r"(?<!\bSt|\bDr|\bMr|\bSq|\bRd|\bGp|\bHo)(?<!\bMrs|\bGrp|\bCtr|\bMed|\bRev)(?<!\bProf)\.\s+(?=[A-Z])|"
-    rf"(?<=[a-z])(?<!\bDr|\bMr|\bSt)(?<!\bMrs)\.\s+(?=[A-Z])(?=(?i:I|my|{RELATIVES})\b)"
+    r"(?<=[A-Z]{3})\.\s+(?=[A-Z][a-z])|"
+    rf"(?<=[A-Za-z\d)])(?<!\bDr|\bMr|\bSt)(?<!\bMrs)\.\s+(?=[A-Z])(?=(?i:I|my|{RELATIVES})\b)"
 )
 _NUMBER = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2}|[a-j]|[ivx]{1,4})[.):]\s+(?=\S)")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -46,6 +47,7 @@ _THIRD = re.compile(  # whoever says so speaks of somebody else
     r"\W*(?:(?:also|now|currently|still|then|since|later)\s+)*(?:is|has|works|owns|holds|runs|remains|continues)\b",
     re.IGNORECASE,
 )
+_SINCE_THEN = re.compile(r"\b(?:since(?: then)?|thereafter|from then)\W*$", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"\W*(?:I )?(?:(?:was|have been|had been|having) )?(?:previous(?:ly)?|former(?:ly)?|ex-|before that|prior to that|"
     rf"used to|until\b|{LEFT})\b",
@@ -165,6 +167,8 @@ def _opening(head: str, atom: str, rest: str, joint: str, as_written: str) -> _O
     whose = before.reading.via if goes_on or _THIRD.match(rest) else ""
     if _STATUS.fullmatch(head) and ";" not in joint:
         return None
+    if before.is_over and before.named and not following.named and following.states and _SINCE_THEN.search(atom):
+        return _Opening(whose, where)  # "resigned partnership 2024, salaried since"
     if _NOW.match(atom):
         return _Opening(whose, where) if _goes_on(before, following, other=other) else None
     led = _BEFORE.match(atom)

@@ -42,8 +42,8 @@ _DAY_ZERO = date(1899, 12, 30)  # Excel counts days from here
 _ANY_DAY = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
 _ABOUT = r"(?:\s+(?:the\s+)?(?:end|start|beginning|middle)\s+of)?(?:\s+(?:early|mid|late|spring|summer|autumn|winter|about|around))?"
 _UNTIL = re.compile(
-    rf"(?:\b(?:until|to|up to|till|retd|ends?|ending|expir(?:es|ed|ing)|(?:{LEFT}|{LEAVING})(?:\s+(?:in|on|at|from\s+\w+))?){_ABOUT}|[-–])"
-    r"\s*[:,]?\s*$",
+    rf"(?:\b(?:until|to|up to|till|retd|ends?|ending|expir(?:es|ed|ing)|(?:{LEFT}|{LEAVING})(?:\s+(?:in|on|at|from\s+\w+))?){_ABOUT}|"
+    rf"(?:{_ANY_DAY}|\?)\s*[-–])\s*[:,]?\s*$",
     re.IGNORECASE,
 )
 _LEFT_IN = re.compile(  # "Resigned from Quillbrook Surgery in", "partner (left the practice in"
@@ -57,6 +57,10 @@ _YEARS = re.compile(r"\b((?:19|20)\d\d)\s?([-–])\s?(\d\d)(?![\d/.-])")
 _SINCE = re.compile(
     r"\b(?:since|from|(?:(?:re-?)?joined|re-?(?:appointed|elected)|returned|resumed|started)(?:\s+in)?|"
     r"as of|commencing|starting)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_ONGOING = re.compile(  # "2010 to date"; "left 2019 - now partner at …" is none
+    r"\s*(?:(?:(?:to|until|till)(?: the)?|[-–])\s*(?:date|present(?: day)?|now|current|today)|onwards?|ongoing)\b(?=\s*(?:$|[;,.)]))",
     re.IGNORECASE,
 )
 _SPAN = re.compile(rf"(?:{_ANY_DAY})\s*(?:-|–|to|until)\s*(?:{_ANY_DAY})")
@@ -166,7 +170,7 @@ def _dates(text: str) -> tuple[date | None, date | None]:
     span = _SPAN.search(text)
     for found in _DAY.finditer(text):
         before = text[: found.start()]
-        if span and found.start() == span.start():
+        if (span and found.start() == span.start()) or _ONGOING.match(text, found.end()):
             arose = _day(found, at_end=False)
         elif _UNTIL.search(before) or (_has_left(before) and not _GOING_ON.search(text)):
             ended = _day(found, at_end=True) or ended

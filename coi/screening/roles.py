@@ -9,7 +9,7 @@ RELATIVES = (
     "fianc[eé]e?|sister|brother|sibling|mother|father|parents?|"
     "son|daughter|child|children|grandson|granddaughter|grandparent|grandmother|grandfather|aunt|uncle|niece|nephew|cousin|"
     "step-?(?:mother|father|parents?|son|daughter|child|children|brother|sister|sibling|family)|close friend|friend|family member|"
-    "close family|"
+    "close family|boyfriend|girlfriend|godson|goddaughter|godchild|godparent|godmother|godfather|in-laws|flatmate|housemate|"
     "relative|business partner|close associate|associate"
 )
 NO_RELATIVE = (
@@ -26,10 +26,11 @@ _ASSOCIATE = re.compile(  # what somebody is, and nobody's friend
     r"\bassociate (?=partner|gp|director|medical|dean|professor|specialist|practitioner|lecturer|non|member|nurse|doctor|clinical)",
     re.IGNORECASE,
 )
+_RELATED = re.compile(r"\brelated to (?:a|an|the|one)\b", re.IGNORECASE)
 _LIKE = re.compile(rf",?\s*\blike (?:my|his|her) (?:{RELATIVES})\b,?", re.IGNORECASE)
 _VIA = re.compile(
     rf"(?:^|[.;,:(]\s*|\s[-–—]\s+|\b(?:my|his|her|their|our|is a|to|by|of|has a|"
-    rf"a)\s+)({RELATIVES})\b(?!\s+{NO_RELATIVE})",
+    rf"a)\s+)(?:(?:ex|former|late|elder|eldest|older|younger|youngest|twin)[\s-]+)?({RELATIVES})\b(?!\s+{NO_RELATIVE})",
     re.IGNORECASE,
 )
 _VIA_ANYWHERE = re.compile(
@@ -46,7 +47,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _PARTNER_OF = re.compile(
-    r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to)|(?:^\W*|[.;]\s+)partner\s*"
+    r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to|in a relationship with)|(?:^\W*|[.;]\s+)partner\s*"
     r"\((?!\s*(?:\d|since|from|until|to |gp|equity|full|part|fixed|salaried|senior|managing|executive|profit|retired|joint|one|two|"
     r"three|four|five|six|seven|eight|nine|with|at|of))",
     re.IGNORECASE,
@@ -81,7 +82,8 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.OWNER, r"owner|proprietor|owns|founder|sole trader"),
     (Role.TRUSTEE, r"trustee|governor|patron"),
     (Role.PATIENT,
-        (r"patient (?:at|of|with|there)\b|patient\b(?=\s*(?:$|[),.;:]|(?:since|from|for|only|here|until)\b))|"
+        (r"(?:my|'s) (?:gp|doctor) (?:is|at)\b|"
+        r"patient (?:at|of|with|there)\b|patient\b(?=\s*(?:$|[),.;:]|(?:since|from|for|only|here|until)\b))|"
         r"registered (?:(?:as )?(?:a )?patient|with)|"
         r"(?<!company )(?<!company is )(?<!office )(?<!charity )(?<!business )(?<!ltd )registered (?:at|there)\b|"
         r"(?:is|am|are|remain) (?:also )?(?:a )?patients?\b")),
@@ -130,6 +132,8 @@ def via_of(text: str) -> str:
         return found[1].lower().removesuffix("'s")
     if known := _COLLEAGUE.search(text):
         return (known[1] or known[2]).lower()
+    if _RELATED.search(text):
+        return "relative"
     life = _PARTNER_OF.search(text)
     return "partner" if life and not _is_at_practice(text, life.end()) else ""
 

@@ -90,6 +90,11 @@ def test_a_stronger_role_behind_a_weaker_one_is_an_interest_of_its_own() -> None
         ("Co-owns Mill Lane Surgery premises", "", Role.LANDLORD),
         ("Sits on the board of Marlow Federation", "", Role.DIRECTOR),
         ("Adviser to Tarn Care Ltd", "", Role.ADVISER),
+        ("Ex-husband partner at Mill Lane Surgery", "husband", Role.PARTNER),
+        ("Boyfriend is salaried GP at Mill Lane Surgery", "boyfriend", Role.SALARIED_GP),
+        ("In a relationship with a partner at Mill Lane Surgery", "partner", Role.PARTNER),
+        ("Related to a GP partner at Mill Lane Surgery", "relative", Role.PARTNER),
+        ("My GP is at Mill Lane Surgery", "", Role.PATIENT),
     ],
 )
 def test_posts_are_told_from_relations_and_from_an_owner_s(text: str, via: str, role: Role) -> None:
@@ -109,6 +114,18 @@ def test_posts_are_told_from_relations_and_from_an_owner_s(text: str, via: str, 
 def test_whoever_is_in_post_hopes_for_no_more_when_their_practice_bids(text: str, *, is_hoped_for: bool) -> None:
     """Rule: DECL-09; RULEBOOK §23 scenario 14."""
     assert [read_interest(each).is_pursuing for each in clauses_of(text)] == [is_hoped_for]
+
+
+def test_what_somebody_is_since_they_left_a_post_there_is_an_interest_of_its_own() -> None:
+    text = "Mill Lane Surgery: resigned partnership 30.06.2024, salaried since"
+    assert [(one.role, one.ended_on) for one in map(read_interest, clauses_of(text))] == [
+        (Role.UNKNOWN, date(2024, 6, 30)),
+        (Role.SALARIED_GP, None),
+    ]
+
+
+def test_a_full_stop_behind_initials_ends_a_sentence() -> None:
+    assert told("Chair of Wetherby PCN. Wife: pharmacist at Boots") == [("", Role.DIRECTOR), ("wife", Role.EMPLOYEE)]
 
 
 def test_who_is_named_behind_a_relation_is_an_organisation() -> None:

@@ -61,6 +61,25 @@ def test_what_ended_or_is_to_end_on_a_stated_day_says_that_day_alone(text: str, 
     assert (reading.has_ended, reading.ended_on) == (False, ended)
 
 
+@pytest.mark.parametrize(
+    ("text", "arose", "ended"),
+    [
+        ("Stile Surgery – GP Partner – Direct financial – 2010 to date", date(2010, 1, 1), None),
+        ("GP partner at Stile Surgery 01/04/2001 to present", date(2001, 4, 1), None),
+        ("Stile Surgery (Partner) 2001 - current", date(2001, 1, 1), None),
+        ("Partner at Stile Surgery 2010 onwards", date(2010, 1, 1), None),
+        ("Stile Surgery - partner - March 2020", None, None),
+        ("Stile Surgery Partner 04/2001 - 03/2026", date(2001, 4, 1), date(2026, 3, 31)),
+        ("Partner at Stile Surgery, left 2019 - now retired", None, date(2019, 12, 31)),
+    ],
+)
+def test_a_dash_before_a_day_ends_what_a_day_before_it_begins_and_nothing_else(
+    text: str, arose: date | None, ended: date | None
+) -> None:
+    reading = read_interest(text)
+    assert (reading.arose_on, reading.ended_on) == (arose, ended)
+
+
 def test_whoever_returned_began_anew() -> None:
     reading = read_interest("Partner at Stile Surgery, left in 2015, rejoined in 2019")
     assert (reading.arose_on, reading.ended_on) == (date(2019, 1, 1), None)
