@@ -75,9 +75,10 @@ def _differing(stated: StatedDecision, one: DecisionDetails) -> list[str]:
 
 
 def is_within(stated: StatedDecision, one: DecisionDetails) -> bool:
-    """Whether the register knows the day, and the file no more than its month or year."""
-    on, first = stated.said.get("decided_on"), stated.earliest
-    return bool(first and on and not one.decided_on_or_before and first <= one.decided_on <= on)
+    """Whether the day that the register knows, or by which it knows it to have been, lies in the month or year of which the file knows no
+    more."""
+    first, last = stated.earliest, stated.latest
+    return bool(first and last and first <= one.decided_on <= last)
 
 
 def _differs(value: Any, stands: Any) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from coi.organisations.naming import folded
@@ -40,8 +41,19 @@ def plan_of(
     that has the same title, supplier and day, or title and number there; where it says the same, it changes nothing. What was entered
     here is never changed by a spreadsheet. `withheld`: the family names of those about whom something is kept from the public; a row that
     speaks of their interests needs a person. Rules: PROC-03, REG-06; RULEBOOK §17.8."""
-    planner = _Planner(stated, known, answers, today, as_at or today, withheld)
+    as_at = as_at or today
+    stated = [_by_then(each, as_at) for each in stated]
+    planner = _Planner(stated, known, answers, today, as_at, withheld)
     return DecisionPlan(tuple(planner.proposal(each) for each in stated))
+
+
+def _by_then(stated: StatedDecision, as_at: date) -> StatedDecision:
+    """A row that gives a month or a year which was not over on the day of the register: it was decided by that day. Not by that of the
+    import, which is another one each time."""
+    first, last = stated.earliest, stated.latest
+    if first is None or last is None or not first <= as_at < last:
+        return stated
+    return replace(stated, said={**stated.said, "decided_on": as_at})
 
 
 class _Planner(RowPlanner[StatedDecision, KnownDecision]):
@@ -89,9 +101,10 @@ class _Planner(RowPlanner[StatedDecision, KnownDecision]):
         return None
 
     def _wrong(self, stated: StatedDecision) -> str:
-        on = stated.said.get("decided_on")
-        if on and on > self._as_at and on <= self._today and not stated.said.get("decided_on_or_before"):
-            return f"It was decided on {day(on)}, after {day(self._as_at)}, the day of this register"
+        on = stated.earliest or stated.said.get("decided_on")
+        if on and self._as_at < on <= self._today:
+            told = stated.cells.get("decided", "") if stated.earliest else day(on)
+            return f"It was decided {'in' if stated.earliest else 'on'} {told}, after {day(self._as_at)}, the day of this register"
         return fault(new_details(stated, self._as_at, self._as_at), self._today)
 
     def differences(self, stated: StatedDecision, one: KnownDecision) -> Iterable[str]:

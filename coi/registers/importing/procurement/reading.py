@@ -31,6 +31,7 @@ _MANAGED = re.compile(r"manag|mitigat|action", re.IGNORECASE)
 _WITH_CONFLICTS = "Said with the conflicts noted"
 _DIVIDES = "It looks like a heading or a note between the rows"
 _NONE_TAKEN = "It says that there was no decision"
+_NO_DAY = "“{}” does not give the day of the decision. It counts as its last day, or that of the register where that is earlier"
 _NOT_A_DAY = "“{}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
 
 
@@ -100,6 +101,7 @@ def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_correcte
         plain, said={name: value for name, value in said.items() if value not in ("", None, ())},
         notes=(BY_HAND, *notes) if is_corrected else tuple(notes), problems=tuple(problems),
         code=cells.get("code", "").upper(), earliest=reading.earliest,
+        latest=reading.latest,
     )  # fmt: skip
 
 
@@ -142,6 +144,7 @@ class _Reading:
         self.notes: list[str] = []
         self.problems: list[str] = []
         self.earliest: date | None = None
+        self.latest: date | None = None
 
     def said(self) -> dict[str, Any]:
         """Returns what the row says, by the field of the register."""
@@ -205,11 +208,9 @@ class _Reading:
         if not telling.is_blank(cell):
             last = self._day("decided", at_end=True)
             if last and last != (first := read_date(cell)):
-                self.earliest = first
-                self.notes.append(
-                    f"“{cell}” does not give the day of the decision. It is entered as on or before {day(min(last, self._today))}"
-                )
-                return {"decided_on": min(last, self._today), "decided_on_or_before": True}
+                self.earliest, self.latest = first, last
+                self.notes.append(_NO_DAY.format(cell))
+                return {"decided_on": last, "decided_on_or_before": True}
             return {"decided_on": last}
         days = telling.days_in(f"{said['committee']} {said['process']}")
         on = days.pop() if len(days) == 1 else None

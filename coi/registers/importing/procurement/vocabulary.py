@@ -67,6 +67,7 @@ class StatedDecision:
     earliest: date | None = (
         None  # the first day on which it can have been decided, where the file gives a month or a year
     )
+    latest: date | None = None  # and the last, whichever day the register is of
     code: str = ""
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()

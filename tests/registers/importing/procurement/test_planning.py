@@ -279,6 +279,35 @@ def test_a_month_counts_as_its_last_day_and_says_so() -> None:
     assert wrong.problems == ("“soon” is not a date. Enter dates such as 31/01/2024 or 01/2024",)
 
 
+def test_a_month_that_was_not_over_is_the_same_whenever_its_file_is_imported() -> None:
+    """It was decided by the day of the register. The same file again changes nothing, also once the month is over."""
+    as_at, head = date(2026, 5, 15), ["Title", "Supplier", "Date of decision", "Conflicts"]
+    rows = [head, ["Flu jabs", "Elm Surgery", "May 2026", "None"], ["Flu jabs", "Elm Surgery", "12/02/2019", "None"]]
+
+    def planned(today: date, *known: KnownDecision) -> list[DecisionProposal]:
+        return list(
+            plan_of(
+                read_source(as_csv(rows), "register.csv", today=today).stated, known, Answers(), today, as_at
+            ).proposals
+        )
+
+    first = planned(date(2026, 5, 20))
+    assert [each.action for each in first] == [Action.NEW, Action.NEW]
+    assert (first[0].stated.said["decided_on"], first[0].stated.said["decided_on_or_before"]) == (as_at, True)
+    known = [
+        _known(each.stated, number, details=new_details(each.stated, as_at, as_at))
+        for number, each in enumerate(first, 1)
+    ]
+    for today in (date(2026, 5, 31), date(2026, 9, 1)):
+        assert [each.action for each in planned(today, *known)] == [Action.ALREADY, Action.ALREADY]
+    by_import = replace(
+        known[0], details=replace(known[0].details, decided_on=date(2026, 5, 20))
+    )  # the day of an import, as it was kept once
+    assert [each.action for each in planned(date(2026, 9, 1), by_import, known[1])] == [Action.ALREADY, Action.ALREADY]
+    (later, _dated) = plan_of(_read(rows).stated, (), Answers(), TODAY, date(2026, 4, 30)).proposals
+    assert later.action is Action.NEEDS_YOU and "It was decided in May 2026, after 30 April 2026" in later.reasons[0]
+
+
 def test_suppliers_below_one_title_belong_to_its_decision() -> None:
     head = ["Title", "Contract awarded to", "Value", "Conflicts"]
     rows = [
