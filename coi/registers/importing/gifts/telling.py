@@ -59,6 +59,11 @@ _BOTH = re.compile(
 _PATIENT = re.compile(
     r"\bpatients?\b|\brelatives?\b|\bfamily\b|\bcarers?\b|\bservice users?\b|\bwidow|\bresidents?\b", re.IGNORECASE
 )
+_OF_ONE = (
+    re.compile(  # “Elm Surgery patient”, “family of a patient at Elm Surgery”: the organisation only says which patient
+        rf"(?:{_PATIENT.pattern})(?:[’']s?)?\W*(?:$|\((?!.*\b(?:ltd|limited)\b)|(?:of|at|from)\b)", re.IGNORECASE
+    )
+)
 _ORGANISED = re.compile(
     r"\b(?:ltd|limited|plc|llp|inc|cic|associations?|trust|charity|society|foundation|college|group|company|forum|council|service)\b",
     re.I,
@@ -153,7 +158,8 @@ def response_in(cell: str, heading: str = "", declined: str = "") -> Response | 
 
 def source_in(said: str, offeror: str, business: str) -> OfferSource | None:
     """Returns who made an offer is to the body, where the row says so: a patient or their family, or a supplier; None where it does not."""
-    if _PATIENT.search(said) or (_PATIENT.search(offeror) and not _is_organisation(offeror)):
+    is_one = _OF_ONE.search(offeror) or (_PATIENT.search(offeror) and not _is_organisation(offeror))
+    if _PATIENT.search(said) or is_one:
         return OfferSource.PATIENT
     if names_somebody(offeror):
         return OfferSource.PATIENT

@@ -147,6 +147,16 @@ def test_what_became_of_an_offer_is_read_or_asked(cell: str, heading: str, said:
 def test_nobody_who_may_be_a_patient_is_named() -> None:
     """Rule: GIFT-01. “Never a patient’s name” holds for old registers too."""
     assert source_in("", "Mrs Jones", "") is OfferSource.PATIENT
+    for offeror in (
+        "Elm Surgery patient",
+        "A patient of Elm Surgery",
+        "Family of a patient at Elm House Care Home",
+        "Elm Trust patients",
+    ):
+        assert source_in("", offeror, "") is OfferSource.PATIENT
+    assert source_in("", "Patients Association", "") is None
+    assert source_in("", "Elm Surgery Patient Participation Group", "") is None
+    assert source_in("", "Carers Trust", "") is None
     assert source_in("", "Patient Access Ltd", "") is None
     named = _row(supplier="Mrs Jones")
     assert named.said["offeror"] == "A patient or their family" and "Jones" not in str(named.said)
