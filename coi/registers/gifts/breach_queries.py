@@ -37,7 +37,7 @@ def accepted_gift(gift_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Susp
     what = (
         f"Entry {gift.reference} of the register of gifts and hospitality: {stands.description}, "
         f"{money(stands.value, stands.is_estimate)}, from {stands.offeror} to {gift.recipient}. {RESPONSE_WORDS[stands.response]}. "
-        f"{against.words}. Reason given: {stands.reason}"
+        f"{against.words}. Reason given: {stands.reason or 'none'}"
     )
     found = Suspicion(
         BreachSource.GIFT_ACCEPTED, "gift", gift.id, BreachKind.GIFT, what, stands.received_on or stands.offered_on, tuple(people)

@@ -17,6 +17,7 @@ from coi.jobs.models import Job
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.registers.gifts import commands
+from coi.registers.gifts.breach_queries import accepted_gift
 from coi.registers.gifts.models import Gift
 from coi.registers.gifts.presenting import shown_gift
 from coi.registers.gifts.public_queries import public_rows
@@ -188,6 +189,8 @@ def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(bod
     (job,) = [each for each in db.session.query(Job) if each.kind == "breaches.open"]
     assert str(gift.id) in str(job.payload)
     assert "suspected" not in gift.versions[-1].change_note, "the recipient reads it"
+    told = accepted_gift(gift.id, [])
+    assert told is not None and told[0].what.endswith("Reason given: none")
 
 
 def test_whoever_does_not_consent_waits_for_the_guardian(body: Body, tmp_path: Path) -> None:
