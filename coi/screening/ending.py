@@ -71,9 +71,10 @@ _BACK = (
     r"(?:practice|surgery|partnership|post|role|job|board|company|team)))\b|\W*$)|"
     r"again (?=from|since|in|as|to\b|\d)"
 )
+_AGAIN = re.compile(rf"\b(?:{_BACK})", re.IGNORECASE)
 _UNDONE = re.compile(  # "until 2019 but have since returned", "contract ends 31 March 2024, renewed"
     rf"\b(?:{LEFT}|{LEAVING}|former(?:ly)?|previous(?:ly)?|used to|was (?:a|an|the|partner|director)|until|till|up to|ends?|ending|"
-    rf"expir(?:es|ed|ing|y))\b.*\b(?={_BACK})",
+    r"expir(?:es|ed|ing|y))\b",
     re.IGNORECASE,
 )
 _ATOM = re.compile(r"[,;(]\s*([^.,;()]+)")
@@ -121,7 +122,14 @@ def _unless_a_role(found: "re.Match[str]") -> str:
 def ending_it(text: str, role: Role) -> str:
     """Returns `text` without the ends that are none, or none of such a role: part of a holding is sold, somebody returned, whoever retires
     still owns the building and the shares, and whoever sells something is still in post."""
-    text = _UNDONE.sub(" ", _NO_END.sub(" ", text))
+    text = _until_back(_NO_END.sub(" ", text))
     if role in _HOLDINGS:
         return _POST_LEFT.sub(" ", text)
     return text if role in _EITHER else _HOLDING_SOLD.sub(" ", text)
+
+
+def _until_back(text: str) -> str:
+    """A text without whatever ended before somebody came back, or something was renewed, for the last time."""
+    back = max((found.start() for found in _AGAIN.finditer(text)), default=0)
+    undone = _UNDONE.search(text, 0, back) if back else None
+    return f"{text[: undone.start()]} {text[back:]}" if undone else text

@@ -37,6 +37,7 @@ _DAY = re.compile(
     r"\b(?P<only>(?:19|20)\d\d)\b"
 )
 _CELL = re.compile(r"(?:(?P<day>\d{1,2})[\s./-]+)?(?P<month>[A-Za-z]{3,9})[\s./'’-]+(?P<year>(?:19|20)?\d\d)")
+_LOOK_BACK = 200  # letters before a day, in which stands what it is the day of
 _SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")
 _DAY_ZERO = date(1899, 12, 30)  # Excel counts days from here
 _ANY_DAY = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
@@ -169,7 +170,7 @@ def _dates(text: str) -> tuple[date | None, date | None]:
     arose = ended = None
     span = _SPAN.search(text)
     for found in _DAY.finditer(text):
-        before = text[: found.start()]
+        before = text[max(0, found.start() - _LOOK_BACK) : found.start()]
         if (span and found.start() == span.start()) or _ONGOING.match(text, found.end()):
             arose = _day(found, at_end=False)
         elif _UNTIL.search(before) or (_has_left(before) and not _GOING_ON.search(text)):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from coi.screening import interest_text
 from coi.screening.clauses import clauses_of
 from coi.screening.fellows import fellow_flags
 from coi.screening.interest_text import read_interest
@@ -172,3 +173,16 @@ def test_of_several_that_one_day_ends_nobody_knows_which_it_ended() -> None:
     text = "Director of Tarn Care Ltd and Quillbrook Medical Centre until March 2019"
     assert levels(text) == [("F5", "formerly director of Quillbrook Medical Centre")]
     assert run([text], [QUILLBROOK]).flags[0].runs == ""
+
+
+def test_what_stands_before_a_day_is_looked_for_near_it_however_long_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def has_left(before: str) -> bool:
+        read.append(len(before))
+        return False
+
+    monkeypatch.setattr(interest_text, "_has_left", has_left)
+    read_interest("Partner 2019; " * 500)
+    assert len(read) == 500
+    assert max(read) <= 200
