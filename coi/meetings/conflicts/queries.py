@@ -14,7 +14,7 @@ from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
 from coi.meetings.conflicts.acts_queries import Acts, acts_at
 from coi.meetings.conflicts.comparing import comparing
-from coi.meetings.conflicts.facts import ScreeningFacts, Standing, is_loose, screening_facts
+from coi.meetings.conflicts.facts import UNMATCHED, ScreeningFacts, Standing, is_loose, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.movement_queries import handovers_of, movements_of
 from coi.meetings.conflicts.origins import Before, declared_before, earlier_parts
@@ -274,8 +274,10 @@ def _searched(
     own = [each for each in facts.interests.values() if each.has_part]
     versions = {each.version_id: each.fact for each in own if each.interest_id}
     loose = sum(is_loose(each) for each in versions.values())
+    named_in_words = sum(any(key.startswith(UNMATCHED) for key in each.organisations) for each in versions.values())
     return Searched(
         people=len({each.person_id for each in people}), interests=len(versions) - loose, not_matched=loose,
+        part_matched=named_in_words - loose,
         items=sum(not each.names_nobody for each in items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
         gifts=len({each.version_id for each in own if each.interest_id is None}), of_others=len(facts.interests) - len(own),

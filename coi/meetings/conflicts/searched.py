@@ -20,6 +20,7 @@ class Searched:
     of_others: int = 0  # interests of fellow partners and authors who have no part in the meeting
     is_over: bool = False  # every item is settled, so that nothing is compared any more
     not_matched: int = 0  # interests that name organisations in words alone: they are not counted as searched
+    part_matched: int = 0  # interests of those searched that name another organisation in words alone
 
     @property
     def record(self) -> str:
@@ -35,6 +36,13 @@ class Searched:
         said = f"Searched {found} against {_count(self.items, 'item', 'items')}."
         if self.not_matched:
             which = "Another interest names" if self.not_matched == 1 else f"{self.not_matched} further interests name"
+            said = f"{said} {which} an organisation that is not matched, so a flag may be missing."
+        if self.part_matched:
+            which = (
+                "One of the interests also names"
+                if self.part_matched == 1
+                else f"{self.part_matched} of the interests also name"
+            )
             said = f"{said} {which} an organisation that is not matched, so a flag may be missing."
         if not self.paths:
             return said

@@ -1,5 +1,6 @@
 """What the agenda is flagged with: RULEBOOK §23 scenarios 1 to 15, 18, 30, 42, 45, 46 and 48, read from the database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -30,10 +31,12 @@ from coi.meetings.vocabulary import (
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role
-from coi.registers.interests.vocabulary import InterestRole, InterestType, Via
+from coi.registers.interests.vocabulary import InterestRole, InterestType, NamedOrganisation, Via
 from tests.factories.accounts import role
 from tests.factories.committees import a_member, the_terms
+from tests.factories.interests import an_interest, details_of
 from tests.factories.meetings import (
+    DECLARED,
     PLANNED,
     SYSTEM,
     a_declared_interest,
@@ -212,6 +215,16 @@ def test_no_flags_is_said_with_what_was_searched(scene):
     assert found.flags[item.id] == ()
     assert found.searched.words.startswith("Searched 7 people, 0 interests and 0 relations between organisations")
     assert found.searched.unmatched == ("Some clinic that nobody knows",)
+
+
+def test_an_interest_with_another_organisation_that_is_not_matched_is_told_with_what_was_searched(scene):
+    elm = an_organisation("Elm Surgery")
+    both = (NamedOrganisation(elm.name, elm.id), NamedOrganisation("Windle House, Fenby"))
+    an_interest(scene.gp, replace(details_of(arose_on=date(2019, 4, 1)), organisations=both), at=DECLARED)
+    an_item(scene.meeting, affected=[an_organisation("Oak Surgery")])
+    found = conflicts_at(scene.meeting, known_at=PLANNED).searched
+    assert (found.interests, found.not_matched, found.part_matched) == (1, 0, 1)
+    assert "One of the interests also names an organisation that is not matched" in found.record
 
 
 def test_what_was_searched_says_how_many_paths_were_followed(scene):

@@ -160,6 +160,10 @@ def test_what_was_searched_tells_of_interests_from_which_no_path_leads():
     loose = Searched(people=5, interests=4, items=2, relations=3, known_at=AT, not_matched=3)
     assert "4 interests" in loose.words
     assert "3 further interests name an organisation that is not matched, so a flag may be missing." in loose.words
+    partly = Searched(people=5, interests=4, items=2, relations=3, known_at=AT, part_matched=1)
+    assert (
+        "One of the interests also names an organisation that is not matched, so a flag may be missing." in partly.words
+    )
     searched = Searched(people=5, interests=4, items=2, relations=3, known_at=AT, without_organisation=1)
     assert searched.words.endswith(
         "2 items. 1 interest is in no organisation, so that no path leads from there: read what it says."
