@@ -286,3 +286,15 @@ def test_whoever_imports_reads_what_goes_against_the_rules_of_its_day() -> None:
     assert found.reasons[-1] == "It was accepted, and no approval of a senior manager is recorded yet"
     (found,) = _proposed([HEAD, [*kept[:3], "Declined", *kept[4:]]])
     assert not any("rules" in each for each in found.reasons)
+
+
+def test_a_gift_that_begins_like_a_total_is_no_total() -> None:
+    cells = dict(zip(HEAD, WINE, strict=True))
+    column = next(head for head in HEAD if head.lower().startswith("detail"))
+    for told, is_heading in (
+        ("Total body massage voucher", False),
+        ("Total", True),
+        ("Total value of gifts: £250", True),
+    ):
+        (stated,) = _stated([HEAD, list({**cells, column: told}.values())])
+        assert stated.is_heading is is_heading, told

@@ -308,6 +308,34 @@ def test_a_month_that_was_not_over_is_the_same_whenever_its_file_is_imported() -
     assert later.action is Action.NEEDS_YOU and "It was decided in May 2026, after 30 April 2026" in later.reasons[0]
 
 
+def test_a_row_is_left_out_only_where_it_can_be_no_decision() -> None:
+    """A heading, a total, or that there was none; what begins like one is a decision, or a person says what it is."""
+    head = ["Title", "Date of decision", "Existing or new", "Decision-making process", "Total value", "Conflicts"]
+    for cells, action in (
+        (["Total hip replacement pathway", "12/02/2019", "", "PCCC", "£250,000", ""], Action.NEW),
+        (["Total parenteral nutrition service", "", "New", "", "", ""], Action.NEW),
+        (["No contract notice service", "", "", "", "100", ""], Action.NEW),
+        (["Phlebotomy", "", "", "", "", ""], Action.NEEDS_YOU), (["Flu jabs 2019", "", "", "", "", ""], Action.NEEDS_YOU),
+        (["Total hip replacement", "", "", "", "£250,000", ""], Action.NEEDS_YOU),
+        (["Total", "", "", "", "£250,000", ""], Action.LEFT_OUT), (["Grand total:", "", "", "", "£1.2m", ""], Action.LEFT_OUT),
+        (["Total value for April 2018", "", "", "", "£250,000", ""], Action.LEFT_OUT), (["2018/19", "", "", "", "", ""], Action.LEFT_OUT),
+        (["Quarter 2 (July to September)", "", "", "", "", ""], Action.LEFT_OUT),
+        (["Community services:", "", "", "", "", ""], Action.LEFT_OUT),
+        (["No contracts awarded in this quarter", "", "", "", "", ""], Action.LEFT_OUT),
+        (["No decisions", "2018", "", "", "", ""], Action.LEFT_OUT),
+        (["Community services"] * 6, Action.LEFT_OUT),
+    ):  # fmt: skip
+        (found,) = plan_of(
+            _read([head, cells], register=RegisterKind.PROCUREMENT).stated, (), Answers(), TODAY, AS_AT
+        ).proposals
+        assert found.action is action, (cells, found.reasons)
+        if action is Action.NEEDS_YOU:
+            assert (
+                found.reasons[-1]
+                == "It may be a heading or a total. Correct the row if it is a decision, or leave it out"
+            )
+
+
 def test_suppliers_below_one_title_belong_to_its_decision() -> None:
     head = ["Title", "Contract awarded to", "Value", "Conflicts"]
     rows = [
