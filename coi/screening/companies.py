@@ -100,7 +100,8 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
             start = _with_gp(text, mention.start)
             spans.append((start, mention.end))
             found[tidy(_without_place(as_written(text[start : mention.end])))] = None
-    if not text.isupper():
+    left = _blanked(text, spans)
+    if left != left.lower() and not text.isupper():  # whoever is named has a capital
         text = POSTCODE.sub(lambda code: " " * len(code[0]), text)
         led = _LED.finditer(text) if _CAPITAL_WITHIN.search(_blanked(text, spans)) else ()
         for match in [*led, *_LED_AFTER.finditer(text)]:
@@ -110,6 +111,8 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
                 found |= {tidy(name): None for name in _apart(match[1])}
         if not found and not spans and (alone := _ALONE.match(text)) and _is_no_heading(alone[1]):
             found[alone[1]] = None
+    if not found:
+        return ()
     initials = {"".join(word[0] for word in name.split()) for name in found}
     return tuple(
         name

@@ -43,11 +43,10 @@ class Hints:
 
     def __init__(self, text: str) -> None:
         self._text = text
-
-    @cached_property
-    def postcodes(self) -> frozenset[str]:
+        self.postcodes = frozenset((first + second).upper() for first, second in POSTCODE.findall(text))
         """The postcodes, without a space."""
-        return frozenset((first + second).upper() for first, second in POSTCODE.findall(self._text))
+        self.says_closed = ("clos" in text or "merge" in text) and bool(_CLOSED.search(text))
+        """Whether a practice closed."""
 
     @cached_property
     def is_shouted(self) -> bool:
@@ -63,12 +62,6 @@ class Hints:
     def is_dwelling(self) -> bool:
         """Whether it is about where somebody lives."""
         return bool(DWELLING.search(self._text))
-
-    @cached_property
-    def says_closed(self) -> bool:
-        """Whether a practice closed."""
-        text = self._text
-        return ("clos" in text or "merge" in text) and bool(_CLOSED.search(text))
 
     @cached_property
     def is_past(self) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from coi.screening.indexing import Names, Variant, names_of, searched
+from coi.screening.indexing import CURRENT, FORMER, Names, Variant, names_of, searched
 from coi.screening.names import TYPE_WORDS, name_words
 from coi.screening.vocabulary import ReferenceOrganisation
 
@@ -29,8 +29,9 @@ class NameIndex:
         self.lengths = array("H", [len(one.core) for one in held.variants])
         self._begun = "".join([one.joined[:1] or " " for one in held.variants])  # the first letter of each
         self._first = _first_of(self.numbers, len(self.organisations))
-        self._by_area, self._above = held.by_area, held.above
+        self._by_area, self._above, self._wide = held.by_area, held.above, held.wide
         self._localities, self._posts, self._counties = held.localities, held.posts, held.counties
+        self._openings = held.openings
         self._long_towns = frozenset(tuple(town.split()) for town in held.posts if " " in town)
         self._longest = max(map(len, self._long_towns), default=0)
         self._places: dict[int, frozenset[str]] = {}
@@ -43,6 +44,11 @@ class NameIndex:
     def weight(self, word: str) -> float:
         """Returns how telling a word is: rare words weigh more; one that no name holds weighs most."""
         return self.weights.get(word, self.unknown_weight)
+
+    def may_begin_name(self, text: str) -> bool:
+        """Whether a text can be a name by the word that it begins with. One that may be written otherwise is not looked at closely."""
+        first = text.partition(" ")[0]
+        return not (first.isalpha() and first.isascii()) or first.lower() in self._openings
 
     def is_of_a_name(self, word: str) -> bool:
         """Whether a word can stand in a name: a letter alone can in any."""
@@ -187,16 +193,15 @@ class NameIndex:
 
     def said_of(self, number: int) -> frozenset[str]:
         """Returns the words of every name that an organisation bears or bore."""
-        organisation = self.organisations[number]
-        return frozenset(word for name in (organisation.name, *organisation.former_names) for word in name_words(name))
+        borne = (one.listed for one in self.names_borne(number) if one.kind in (CURRENT, FORMER))
+        return frozenset().union(*borne)
 
     def members(self, area: str) -> frozenset[int]:
         """Returns the numbers of whoever `is_in_area`."""
         if area not in self._members:
-            above = self._by_area.get(self._above[area], ()) if area in self._above else ()
-            others = {number for number in above if self.organisations[number].kind in ("trust", "commissioner")}
-            own = {self.by_code[area]} if area in self.by_code else set()
-            self._members[area] = frozenset(others | own).union(self._by_area.get(area, ()))
+            others = self._wide.get(self._above[area], ()) if area in self._above else ()
+            own = [self.by_code[area]] if area in self.by_code else ()
+            self._members[area] = frozenset(self._by_area.get(area, ())).union(others, own)
         return self._members[area]
 
     def joined_in(self, area: str, letter: str) -> dict[str, list[int]]:

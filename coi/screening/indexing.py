@@ -9,9 +9,10 @@ from functools import cache
 from sys import intern
 from typing import Any, NamedTuple
 
+from coi.screening.abbreviations import ABBREVIATIONS
 from coi.screening.counties import counties_of
 from coi.screening.initials import by_acronym, by_initials, by_whole_initials
-from coi.screening.names import PRACTICE_WORDS, core, name_words
+from coi.screening.names import LINKS, OPENS_SEVERAL, PRACTICE_WORDS, core, name_words
 from coi.screening.vocabulary import Dated, ReferenceOrganisation
 from coi.screening.whereabouts import (
     LOCAL,
@@ -23,6 +24,7 @@ from coi.screening.whereabouts import (
     open_at,
     posts_of,
     towns_in,
+    wide_areas,
 )
 
 CURRENT, FORMER, PART, BUILDING = "name", "former name", "part of the name", "building"
@@ -55,6 +57,8 @@ class Names(NamedTuple):
     weights: dict[str, float]
     by_area: dict[str, list[int]]
     above: dict[str, str]  # a commissioner → the higher-level area that it lies in
+    wide: dict[str, list[int]]  # a higher-level area → the trusts and commissioners that it holds
+    openings: frozenset[str]  # what texts begin with that are nothing but a name
     towns: frozenset[str]  # whose name is one word, to tell when a text names another place than the organisation's
     towns_in: dict[str, frozenset[str]]  # those that stand in the addresses of each area's practices and networks
     acronyms: dict[str, list[int]]
@@ -90,11 +94,17 @@ def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     single = frozenset(town for town in posts if town.isalpha())
     return Names(
         made.variants, dict(made.postings), dict(made.full), dict(made.by_core), weights,
-        areas_held(organisations), above, single, towns_in(organisations, posts, parted), by_acronym(organisations),
+        areas_held(organisations), above, wide_areas(organisations), _openings(made.full), single,
+        towns_in(organisations, posts, parted), by_acronym(organisations),
         localities(organisations, parted), posts, counties_of(organisations), by_address(organisations, parted),
         towns, by_initials(made.local_names()), by_initials((town, town) for town in towns),
         by_whole_initials(made.open_practices()), open_at(organisations),
     )  # fmt: skip
+
+
+def _openings(full: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """The words that a text can begin with and be one of these names, whatever is shortened, left out or joined to the next."""
+    return frozenset({listed[0] for listed in full if listed}.union(ABBREVIATIONS, LINKS, OPENS_SEVERAL))
 
 
 class _Making:

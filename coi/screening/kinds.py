@@ -6,20 +6,23 @@ from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORD
 
 _NETWORKS, _COMMISSIONERS = frozenset({"pcn"}), frozenset({"commissioner"})
 _PRACTICES = frozenset({"practice", "prescribing"})
+_NONE_OF_THESE = _PRACTICES | {"trust", "pcn"}  # what says no kind may be any but a commissioner
+_OF_TRUSTS = frozenset({"trust", "hospital", "infirmary", "board"})
+_OF_PRACTICES = PRACTICE_WORDS - {"health", "partnership", "healthcare", "group"}
 _TRUSTS, _TRUSTS_AND_BOARDS = frozenset({"trust"}), frozenset({"trust", "commissioner"})
 
 
 def kinds_meant(said: frozenset[str], last: str) -> frozenset[str]:
     """Returns the kinds of organisation that a phrase of these words, the last of which is `last`, can mean."""
-    if said & NETWORK_WORDS:
+    if not NETWORK_WORDS.isdisjoint(said):
         return _NETWORKS
-    if said & COMMISSIONER_WORDS:
+    if not COMMISSIONER_WORDS.isdisjoint(said):
         return _COMMISSIONERS
-    if said & {"trust", "hospital", "infirmary", "board"} and last not in ("practice", "surgery"):
+    if not _OF_TRUSTS.isdisjoint(said) and last not in ("practice", "surgery"):
         return _TRUSTS_AND_BOARDS if "board" in said else _TRUSTS
-    if said & (PRACTICE_WORDS - {"health", "partnership", "healthcare", "group"}):
+    if not _OF_PRACTICES.isdisjoint(said):
         return _PRACTICES
-    return _PRACTICES | _TRUSTS | _NETWORKS
+    return _NONE_OF_THESE
 
 
 def types_agree(listed: tuple[str, ...], types: tuple[str, ...], named: tuple[str, ...]) -> float:

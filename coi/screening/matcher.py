@@ -25,6 +25,7 @@ from coi.screening.unnamed import is_swapped, without_name
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
+_MAY_BE_CODED = re.compile(r"[\d(\[]")  # without a figure or a bracket there is no code
 _ANY_WORD = re.compile(r"\w")
 _PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
@@ -76,7 +77,7 @@ class Matcher:
             if all(word in self.index.place_words for word in name_words(name)):
                 continue  # "property owner in Chelmsford"
             found[f"name:{name}"] = MatchCandidate(None, name, 0.9, "named in the text; it has no ODS code")
-        if self._disagree(text, coded, resolved):
+        if coded and self._disagree(text, coded, resolved):
             return MatchResult(text, Decision.AMBIGUOUS, tuple(found.values()))
         if found:
             return MatchResult(text, Decision.MATCHED, tuple(found.values()))
@@ -106,6 +107,8 @@ class Matcher:
 
     def _alone(self, text: str, area: str) -> Scored | None:
         """A text that is exactly a name, which nobody else in the area bears or nearly bears, needs no further thought."""
+        if not self.index.may_begin_name(text):
+            return None
         listed = name_words(text)
         places = self.index.full.get(listed, ())
         telling = core(listed)
@@ -165,7 +168,7 @@ class Matcher:
 
     def _by_code(self, text: str) -> list[Coded]:
         found = []
-        for match in _CODE.finditer(text):
+        for match in _CODE.finditer(text) if _MAY_BE_CODED.search(text) else ():
             code = match[0].upper()
             number = self.index.by_code.get(code)
             if number is not None:

@@ -119,6 +119,9 @@ def _makes_street(before: str, word: str, *, hard: bool = False) -> bool:
     return before == "saint" and (hard or word in PRACTICE_WORDS or word in ("lane", "surgery"))
 
 
+OPENS_SEVERAL = frozenset(
+    ("health", "care", "nursing", "residential", "integrated", "clinical", "primary", "network")
+)  # words that begin what is one of several
 OF_SEVERAL = frozenset(
     ("board", "group", "care", "home", "homes", "network", "networks")
 )  # words that end one of several

@@ -1,7 +1,6 @@
 """How well a phrase fits a name, and which of several that fit is meant: numbers with reasons. Pure arithmetic."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ Verdict = tuple[list[Scored], list[Scored]]  # who is named; else who are equals
 NOBODY: Verdict = ([], [])
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What the words of a phrase come to, whatever name they are compared with."""
 
     telling: tuple[str, ...]
@@ -67,12 +65,11 @@ class _Said:
 
 @lru_cache(maxsize=512)
 def _said(listed: tuple[str, ...]) -> _Said:
-    telling = tuple(word for word in listed if word not in TYPE_WORDS)
-    words = frozenset(listed)
-    types = tuple(word for word in listed if word in TYPE_WORDS)
-    kinds, is_network = kinds_meant(words, listed[-1]), bool(words & NETWORK_WORDS)
-    own = tuple(word for word in listed if word != "nhs")
-    called = frozenset(types) & _OF_NETWORKS_TOO
+    telling = tuple([word for word in listed if word not in TYPE_WORDS])
+    types = tuple([word for word in listed if word in TYPE_WORDS])
+    words, own = frozenset(listed), tuple([word for word in listed if word != "nhs"])
+    kinds, is_network = kinds_meant(words, listed[-1]), not NETWORK_WORDS.isdisjoint(words)
+    called = _OF_NETWORKS_TOO.intersection(types)
     return _Said(telling, frozenset(telling), words, types, "".join(telling), kinds, is_network, called, own)
 
 

@@ -45,6 +45,16 @@ def areas_held(organisations: Sequence[ReferenceOrganisation]) -> dict[str, list
     return dict(found)
 
 
+def wide_areas(organisations: Iterable[ReferenceOrganisation]) -> dict[str, list[int]]:
+    """Returns the trusts and commissioners of each higher-level area, which are near to all of it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(organisations):
+        if one.kind in ("trust", "commissioner"):
+            for code in {held.code for held in one.areas} | {one.geography}:
+                found[code].append(number)
+    return dict(found)
+
+
 def posts_of(organisations: Iterable[ReferenceOrganisation]) -> dict[str, frozenset[str]]:
     """Returns the towns that practices are in, with their postcode areas. One of several words is one where several practices say so:
     "Carr Road Nelson" is none."""

@@ -4,6 +4,7 @@ from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING
 from coi.screening.initials import runs
+from coi.screening.names import spoken
 from coi.screening.otherwise import Otherwise
 from coi.screening.placing import Context, placed
 from coi.screening.segments import bracketed, mentions
@@ -94,3 +95,30 @@ def test_where_nothing_is_said_of_a_place_the_area_alone_speaks() -> None:
 def test_the_open_practices_of_a_postcode_are_those_that_have_not_closed() -> None:
     assert [INDEX.organisations[number].code for number in INDEX.open_at("ZZ73AB")] == ["Z20002"]
     assert list(INDEX.open_at("ZZ99ZZ")) == []
+
+
+def test_every_name_begins_as_a_name_may_however_it_is_shortened() -> None:
+    names = {
+        written
+        for one in INDEX.variants
+        for written in (one.name, spoken(one.name), one.name.lower(), f"The {one.name}")
+    }
+    assert all(INDEX.may_begin_name(name) for name in names)
+    written = (
+        "Health Care Centre",
+        "Nursing Home Surgery",
+        "St Anne's Surgery",
+        "Dr Okonedo's Practice",
+        "12 High Street Surgery",
+    )
+    known = NameIndex([practice("Z20009", name.upper()) for name in written])
+    assert all(known.may_begin_name(name) for name in written)
+    assert not known.may_begin_name("Landlord of the Nursing Home Surgery")
+
+
+def test_trusts_and_commissioners_of_the_same_higher_level_area_are_near() -> None:
+    own = ReferenceOrganisation("77A", "NHS FENBY CCG", "commissioner", geography="QZ9")
+    near = ReferenceOrganisation("RZ9", "FENBY HOSPITALS NHS TRUST", "trust", geography="QZ9")
+    far = ReferenceOrganisation("RZ8", "COSTERBY HOSPITALS NHS TRUST", "trust", geography="QZ8")
+    index = NameIndex([own, near, far, practice("Z20010", "FENBY SURGERY", area="77A", geography="QZ9")])
+    assert sorted(index.organisations[number].code for number in index.members("77A")) == ["77A", "RZ9", "Z20010"]
