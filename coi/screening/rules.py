@@ -158,6 +158,8 @@ class _Item:
             return
         item, day, called, verdicts = self.item, self.item.on, self.called, self._verdicts(reach)
         for number, interest, profile, arose in held:
+            if interest.role is Role.PATIENT and not _tells_a_patient_apart(reach):
+                continue
             standing = "current"
             if profile < 0:
                 counts = _standing(interest, day, self.terms)
@@ -212,6 +214,12 @@ def _standing(interest: InterestFact, day: date, terms: Terms) -> str | None:
     if interest.arose_on is not None and interest.arose_on > day:
         return None
     return "ended" if interest.is_over(day) else "current"
+
+
+def _tells_a_patient_apart(way: Reach) -> bool:
+    """Whether being a patient is of any weight: of the practice that an item names. Everybody is a patient of one of all practices, and of
+    a neighbour of another. Source: RULEBOOK §5.2, §24."""
+    return not way.is_class and not way.hops and way.affected.relation not in _SOFT
 
 
 def relation_of(interest: InterestFact, way: Reach) -> RelationKind:

@@ -169,6 +169,15 @@ def test_a_practice_merged_away_leads_to_its_successor() -> None:
     )
 
 
+def test_a_patient_is_flagged_where_their_practice_is_named_and_not_where_everybody_is_a_patient() -> None:
+    patient = replace(OWN, role=Role.PATIENT, interest_type=InterestType.PERSONAL)
+    of_area = Edge("quill", "01A", EdgeKind.COMMISSIONED_BY)
+    assert only(patient) == (RelationKind.NON_FINANCIAL, Level.RELATED)
+    assert only(patient, replace(ITEM, affected=(), class_scope=AllPractices(("01A",))), of_area) is None
+    assert only(replace(OWN, role=Role.MEMBER), replace(ITEM, affected=(), class_scope=AllPractices(("01A",))), of_area)
+    assert only(patient, about("net", Affected.CONTRACT_HOLDER), IN_NET) is None
+
+
 def test_neighbours_are_flagged_only_where_patients_move() -> None:
     neighbour = replace(OWN, organisations=("near",), organisation_names=("Nearby Surgery",))
     edges = (IN_NET, Edge("near", "net", EdgeKind.MEMBER_OF_PCN))
