@@ -22,7 +22,7 @@ from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.registers.disposal import commands, queries
 from coi.registers.importing import jobs, upload_commands, upload_queries
 from coi.registers.importing.models import RegisterUpload
-from coi.registers.importing.vocabulary import UploadState
+from coi.registers.importing.vocabulary import Action, UploadState
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.models import Disposal
 from coi.wiring import actor_of, job_handlers
@@ -186,6 +186,31 @@ def test_so_it_is_with_an_offer_and_a_procurement_decision(app: Flask, body: Bod
     commands.dispose(body, [due.id], WHY, actor=guardian, at=clock.now())
     work(app)
     assert tables_that_say("Quintessence") == set() and problems(app) == []
+
+
+def test_the_same_file_again_offers_what_was_disposed_of_to_a_person_and_says_why(app: Flask, body: Body) -> None:
+    """By what stays of it, its holder, type and days: no digest of its words is kept, which could be guessed. Rule: REG-04."""
+    imported(app, uploaded(app, body, REGISTER))
+    ended = the_interest("Quintessence")
+    dispose(app, body, ended.id)
+    upload = uploaded(app, body, REGISTER)
+    (told,) = (upload.remarks or {})["said"]
+    assert "what it held was erased on" in told and "leave out what did not have to be kept any longer" in told
+    row = upload_queries.shown_row(upload.id, 1)
+    assert (row.action, row.shown["twin"][0]) == (Action.NEEDS_YOU, str(ended.id))
+    assert (
+        f"It may be {ended.reference}, an interest of this person, of this type and with these days"
+        in row.shown["reasons"][0]
+    )
+    assert upload_queries.shown_row(upload.id, 2).action == Action.ALREADY
+    for said, action in ((str(ended.id), Action.ALREADY), ("new", Action.NEW)):
+        upload_commands.answer(upload, upload.version, {}, set(), same={"1": said}, actor=SYSTEM, at=clock.now())
+        work(app)
+        upload = upload_queries.upload(upload.id)
+        assert upload_queries.shown_row(upload.id, 1).action == action
+        assert (upload.remarks or {})["said"] == [told]
+    other = uploaded(app, body, [HEAD, [*ENDED[:4], "12/2005", ENDED[5]]], "other.csv")
+    assert upload_queries.shown_row(other.id, 1).action == Action.NEW and not (other.remarks or {})["said"]
 
 
 def test_what_waits_to_be_read_or_imported_holds_nothing_up_and_brings_nothing_back(app: Flask, body: Body) -> None:

@@ -58,6 +58,22 @@ def twin_of(stated: Stated, named: Sequence[NamedOrganisation], known: Sequence[
     return None
 
 
+def disposed_twin(stated: Stated, known: Sequence[KnownInterest]) -> KnownInterest | None:
+    """Returns the interest that a row may be of which only its holder, type and days are known, since what it said was disposed of."""
+    days = (stated.arose_on, stated.ended_on)
+    return next(
+        (one for one in known if one.disposed_on and any(days) and (one.arose_on, one.ended_on) == days and one.type is stated.type), None
+    )  # fmt: skip
+
+
+def looks_like(twin: KnownInterest) -> str:
+    """How a row looks like an interest, in words."""
+    if twin.disposed_on:
+        known = f"an interest of this person, of this type and with these days, which was disposed of on {day(twin.disposed_on)}"
+        return f"It may be {twin.reference}, {known}. Leave the row out, or say that it is another"
+    return f"It looks like {twin.reference}, which is on the register already: {words_of(twin)}. Say whether it is the same"
+
+
 def as_known(stated: Stated, one: KnownInterest) -> Stated:
     """Returns a row that somebody took for an interest on the register, in the words that stand there; only what the row says beside
     them, such as an end, can still differ."""

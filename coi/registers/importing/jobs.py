@@ -16,7 +16,7 @@ from coi.registers.importing import commands, queries, upload_commands, upload_q
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.matching import matches_of
 from coi.registers.importing.models import RegisterUpload
-from coi.registers.importing.preparing import prepare
+from coi.registers.importing.preparing import prepare, told_of_erasure
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Answers, UploadState
 from coi.registers.interests.vocabulary import NamedOrganisation
@@ -110,6 +110,7 @@ def _read_before(upload: RegisterUpload, context: JobContext) -> tuple[Source, R
         )  # fmt: skip
     except BadInput as bad:
         raise JobCannotBeDone(str(bad)) from bad
+    source = told_of_erasure(source, upload.body_id, upload.file.sha256)
     as_at, areas = upload.as_at or source.as_at, tuple(body(upload.body_id).area_codes)
     found = dict(upload_queries.matches(upload.id))
     new = [

@@ -11,12 +11,13 @@ from coi.registers.importing.comparing import (
     as_dated,
     as_known,
     differences,
+    disposed_twin,
     identity,
     is_alike,
+    looks_like,
     reworded,
     seats_missing,
     twin_of,
-    words_of,
 )
 from coi.registers.importing.correcting import BY_HAND
 from coi.registers.importing.holders import AS, Holders, told_of_leaver
@@ -241,7 +242,7 @@ class _Planner:
     ) -> Proposal:
         """A new interest; where one that stands looks like it, what somebody said it is. Nothing is put there twice unasked."""
         free = [one for one in known if one.id not in self._spoken_for]
-        twin = twin_of(stated, self._matches.get(stated.key, ()), free)
+        twin = twin_of(stated, self._matches.get(stated.key, ()), free) or disposed_twin(stated, free)
         if twin is None or stated.same_as == NEW_PERSON:
             return Proposal(stated, holder, Action.NEW, reasons)
         said = self._answers.same.get(stated.key, "")
@@ -251,15 +252,15 @@ class _Planner:
         if said == twin.id:
             self._used.add(twin.id)
             found = self._compared(as_known(stated, twin), holder, twin, reasons)
-            taken = f"You said that it is {twin.reference}, which keeps its words"
+            taken = f"You said that it is {twin.reference}{'' if twin.disposed_on else ', which keeps its words'}"
             return replace(found, reasons=(taken, *found.reasons), twin=twin)
-        looks = f"It looks like {twin.reference}, which is on the register already: {words_of(twin)}. Say whether it is the same"
-        return Proposal(stated, holder, Action.NEEDS_YOU, (looks, *reasons), twin, twin=twin)
+        return Proposal(stated, holder, Action.NEEDS_YOU, (looks_like(twin), *reasons), twin, twin=twin)
 
     def _compared(self, stated: Stated, holder: Holder, one: KnownInterest, reasons: tuple[str, ...]) -> Proposal:
         stated = as_dated(stated, one)
-        if self._was(one, stated):
-            return Proposal(stated, holder, Action.ALREADY, (f"It is {one.reference}, which was changed since",), one)
+        if one.disposed_on or self._was(one, stated):
+            since = "disposed of" if one.disposed_on else "changed since"
+            return Proposal(stated, holder, Action.ALREADY, (f"It is {one.reference}, which was {since}",), one)
         if one.ended_on and stated.ended_on is None:
             if self._as_at is not None and self._as_at <= one.ended_on:
                 ended = f"It is {one.reference}, which ended on {day(one.ended_on)}, after the day of this register"

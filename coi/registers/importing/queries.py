@@ -51,6 +51,7 @@ def known(body_id: uuid.UUID, names: Iterable[PersonDetails], at: datetime) -> K
         versions = interests_known_at(chunk, at)
         earlier = _earlier([each.interest_id for each in versions if each.number > 1], at)
         asked = set(redactions_of([each.interest_id for each in versions]))
+        asked |= {each.interest_id for each in versions if each.interest.disposed_at}  # nothing is left to keep private
         for version in versions:
             made = replace(
                 _known(version), earlier=tuple(earlier.get(version.interest_id, ())), is_asked_about=version.interest_id in asked
@@ -72,6 +73,7 @@ def _known(version: InterestVersion) -> KnownInterest:
         version.ended_on, version.mitigation, version.role, version.via,
         frozenset(str(each.organisation_id) for each in version.organisations if each.organisation_id),
         version.mitigation_agreed_by is not None, clock.local(version.recorded_at).date(), declared_on=version.declared_on,
+        disposed_on=clock.local(disposed_at).date() if (disposed_at := version.interest.disposed_at) else None,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from coi.database import db
 from coi.errors import NotFound
-from coi.files.models import StoredFile
+from coi.files.models import FileChunk, StoredFile
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobStatus
 from coi.registers.importing.models import RegisterUpload, RegisterUploadRow
 from coi.registers.importing.vocabulary import Action, Matched, Matches, UploadState
+from coi.registers.models import Disposal
 
 ROWS = 100
 RECENT = 20
@@ -61,6 +63,17 @@ def looked_through_before(body_id: uuid.UUID, sha256: str) -> RegisterUpload | N
         RegisterUpload.body_id == body_id, StoredFile.sha256 == sha256, RegisterUpload.state == UploadState.IMPORTED
     )
     return db.session.scalar(wanted.order_by(RegisterUpload.uploaded_at.desc(), RegisterUpload.id).limit(1))
+
+
+def erased_on(body_id: uuid.UUID, sha256: str) -> datetime | None:
+    """Returns when the content of the very same file was erased, with a record of a body that was disposed of; None where it was not."""
+    has_content = sa.exists().where(FileChunk.file_id == StoredFile.id)
+    same = sa.select(StoredFile.id).where(StoredFile.body_id == body_id, StoredFile.sha256 == sha256, ~has_content)
+    ids = list(db.session.scalars(same))
+    if not ids:
+        return None
+    named = sa.or_(*(sa.type_coerce(Disposal.files, sa.Text).contains(str(each)) for each in ids))
+    return db.session.scalar(sa.select(sa.func.max(Disposal.disposed_at)).where(named))
 
 
 def rows_page(upload_id: uuid.UUID, action: Action | None, number: int) -> RowsPage:

@@ -149,6 +149,7 @@ class KnownInterest:
     earlier: tuple["KnownInterest", ...] = ()
     is_asked_about: bool = False
     declared_on: date | None = None
+    disposed_on: date | None = None  # what it said is gone
 
 
 @dataclass(frozen=True)
