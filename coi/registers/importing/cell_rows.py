@@ -1,11 +1,24 @@
 """The rows under the headings of a table as cells by meaning, as the file or somebody says them. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coi.screening.headings import RegisterColumns, cell_of, is_subheading, rows_below
 from coi.screening.layouts import AS_ABOVE
+
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+_TOTAL = re.compile(
+    r"\W*(?:grand |sub.?)?totals?\b(?:[\W\d_]|\b(?:values?|costs?|spend|amounts?|sum|number|for|of|the|this|all|year|period|quarter|q\d"
+    rf"|month|to|date|in|and|contracts?|decisions?|awards?|offers?|gifts?|awarded|gbp|k|m|{MONTH})\b)*",
+    re.IGNORECASE,
+)
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell says that a total stands in its row: the word alone, with a sum or what it is of. "Total hip replacement" does not."""
+    return bool(_TOTAL.fullmatch(cell.strip()))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from coi.registers.gifts.vocabulary import KIND_WORDS, SPONSORSHIP, OfferSource, Response
-from coi.registers.importing.cell_rows import Line
+from coi.registers.importing.cell_rows import Line, is_total
 from coi.registers.importing.consenting import refusal_in
 from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.gifts import telling
@@ -20,7 +20,6 @@ BY_HAND = "You corrected this row"
 _TEXTS = {"details": "description", "business": "business", "reason": "reason", "comments": "comments"}
 """Columns whose words are taken as they are, and the field of the register."""
 _BESIDE = ("approved", "previous")
-_TOTAL = re.compile(r"^\W*(?:grand |sub.?)?totals?\b", re.IGNORECASE)
 _NONE = re.compile(
     r"^\W*(?:nil|none|no (?:gifts?|hospitality|offers?|declarations?|entries|items?)|nothing)\b(?:.{0,60})$",
     re.IGNORECASE,
@@ -67,7 +66,7 @@ def _divides(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
         cell in headings.get(meaning, "").casefold().split(" – ") for meaning, cell in filled.items()
     )
     is_alone = len(set(filled.values())) == 1
-    return _DIVIDES if repeats or is_alone or any(_TOTAL.match(cell) for cell in filled.values()) else ""
+    return _DIVIDES if repeats or is_alone or any(map(is_total, filled.values())) else ""
 
 
 def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_corrected: bool) -> StatedGift:

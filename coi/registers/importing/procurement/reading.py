@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from coi.registers.importing.cell_rows import Line
+from coi.registers.importing.cell_rows import MONTH, Line, is_total
 from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.procurement import telling
 from coi.registers.importing.procurement.headings import asks_whether_existing
@@ -24,8 +24,18 @@ _TEXTS = {
     "notice": "notice_reference", "representations": "representations", "comments": "comments",
 }  # fmt: skip
 """Columns whose words are taken as they are, and the field of the register."""
-_TOTAL = re.compile(r"^\W*(?:grand |sub.?)?totals?\b", re.IGNORECASE)
-_NONE = re.compile(r"^\W*(?:nil|none|no) (?:procurement|contracts?|decisions?|awards?|entries|return)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\W*(?:nil|none|no)(?: new)?(?: (?:procurements?|contracts?|decisions?|awards?|entries|returns?))+(?: (?:was|were|has|have|to"
+    r"|made|taken|awarded|agreed|in|for|during|this|since|at|by|within|recorded|entered|declared|report(?:ed)?)\b.*)?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEADING = re.compile(
+    rf".*:\s*|(?:[\W\d_]|\b(?:q[1-4]|quarter|year|financial|fy|to|and|of|the|section|part|lot|appendix|{MONTH})\b)*",
+    re.IGNORECASE,
+)
+"""What stands alone in a row that divides a table: a year, a month, a quarter, a section, words with a colon."""
+_VALUES = frozenset({"title", "value_total", "value_body"})
+_DOUBTED = "It may be a heading or a total. Correct the row if it is a decision, or leave it out"
 _NO = re.compile(r"^\W*no?\W*$", re.IGNORECASE)
 _MANAGED = re.compile(r"manag|mitigat|action", re.IGNORECASE)
 _WITH_CONFLICTS = "Said with the conflicts noted"
@@ -95,6 +105,8 @@ def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_correcte
     problems = [*of_formulas(cells.values()), *reading.problems]
     if not title:
         problems.insert(0, "The row gives no title of a contract or service")
+    if not is_corrected and _is_doubtful(cells):
+        problems.append(_DOUBTED)
     above = "; ".join(cells[each][:120] for each in line.from_above)
     notes = [*reading.notes, *([f"It says “as above”, which is read as what stands there: {above}"] if above else ())]
     return replace(
@@ -122,17 +134,27 @@ def _divides(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     if not filled:
         return _DIVIDES
     texts = set(filled.values())
-    told = (
-        {filled["title"]} if "title" in filled else texts
-    )  # "No contract awarded" in place of a supplier is of a decision
-    if len(texts) < 3 and any(map(_NONE.match, told)):
+    told = {filled["title"]} if "title" in filled else texts  # "No contract awarded" for a supplier is of a decision
+    if len(texts) < 3 and any(map(_NONE.fullmatch, told)):
         return _NONE_TAKEN
     repeats = len(filled) > 1 and all(
         cell in headings.get(meaning, "").casefold().split(" – ") for meaning, cell in filled.items()
     )
-    is_alone = len(texts) == 1 and "supplier" not in filled
-    is_total = _TOTAL.match(filled.get("title", "")) and not filled.keys() & {"supplier", "conflicts"}
-    return _DIVIDES if repeats or is_alone or is_total else ""
+    is_alone = len(texts) == 1 and "supplier" not in filled and (len(filled) > 1 or not _may_be_decision(filled))
+    total = is_total(filled.get("title", "")) and not filled.keys() & {"supplier", "conflicts"}
+    return _DIVIDES if repeats or is_alone or total else ""
+
+
+def _may_be_decision(filled: Mapping[str, str]) -> bool:
+    """Whether a row of which only the title is filled in may be a decision: it is no year, and ends with no colon."""
+    return "title" in filled and not _HEADING.fullmatch(filled["title"])
+
+
+def _is_doubtful(cells: Mapping[str, str]) -> bool:
+    """Whether a row says so little that only a person knows what it is: a title alone, or beginning like a total, with nothing but a
+    value."""
+    filled = {meaning for meaning, cell in cells.items() if cell.strip()}
+    return filled == {"title"} or (filled <= _VALUES and cells.get("title", "").strip().casefold().startswith("total"))
 
 
 class _Reading:
