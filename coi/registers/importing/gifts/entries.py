@@ -154,7 +154,7 @@ def _differing(stated: StatedGift, one: KnownGift) -> Iterator[str]:
         value, before = stated.said[name], stands[name]
         if name == "offeror" and is_theirs(stands, stated):
             continue
-        if name == "offered_on" and _is_within(stated, stands) and not stands["offered_on_or_before"]:
+        if name == "offered_on" and _is_within(stated, stands):
             continue
         if name == "response" and not one.person_id and value is Response.KEPT and before is Response.PASSED_ON:
             continue

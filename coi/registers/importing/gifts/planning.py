@@ -52,8 +52,22 @@ def plan_of(
     """Returns what will happen with each row of a register that was right on `as_at` (None: today); `ours` are the names of the body
     itself. A row is the offer on the register with the same recipient, offeror, words and day; where it says the same, it changes
     nothing. What was entered here is never changed by a spreadsheet. Rules: GIFT-01, HOSP-01; RULEBOOK §8, §17.4."""
-    planner = _Planner(stated, people, known, answers, today, as_at or today, rulebook, ours)
+    as_at = as_at or today
+    stated = [_by_then(each, as_at) for each in stated]
+    planner = _Planner(stated, people, known, answers, today, as_at, rulebook, ours)
     return GiftPlan(tuple(planner.shown(each) for each in stated))
+
+
+def _by_then(stated: StatedGift, as_at: date) -> StatedGift:
+    """A row that gives a month or a year which was not over on the day of the register: it was offered, or declared, by that day. Not by
+    that of the import, which is another one each time."""
+    open_days = {
+        name: stated.said.get(name) for name in ("offered_on", "declared_on") if stated.said.get(f"{name}_or_before")
+    }
+    later = {name: as_at for name, on in open_days.items() if on and on > as_at}
+    if stated.earliest and stated.earliest > as_at:
+        later.pop("offered_on", None)
+    return replace(stated, said={**stated.said, **later}) if later else stated
 
 
 class _Planner(RowPlanner[StatedGift, KnownGift]):
@@ -143,8 +157,9 @@ class _Planner(RowPlanner[StatedGift, KnownGift]):
         if not is_ours and self._holders.of(stated).choices:
             return f"{stated.name} may be somebody who is known. Say who it is"
         on = stated.said.get("offered_on")
-        if on and on > self._as_at and not stated.said.get("offered_on_or_before") and BY_HAND not in stated.notes:
-            after = f"It was offered on {day(on)}, after {day(self._as_at)}, the day of this register"
+        if on and on > self._as_at and BY_HAND not in stated.notes:
+            told = f"in {stated.cells.get('offered', '')}" if stated.earliest else f"on {day(on)}"
+            after = f"It was offered {told}, after {day(self._as_at)}, the day of this register"
             return f"{after}. Correct the row or the day, or leave it out"
         reason = fault(new_entry(stated, self._as_at, is_for_body=is_ours), self._today, is_for_body=is_ours)
         return f"{reason}. Correct the row, or leave it out" if reason else ""

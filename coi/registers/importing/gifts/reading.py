@@ -26,6 +26,9 @@ _NONE = re.compile(
 )
 _DIVIDES = "It looks like a heading or a note between the rows"
 _NONE_TAKEN = "It says that there was no offer"
+_NO_DAY = (
+    "“{}” does not give the day of the offer. It counts as its last day, or that of the register where that is earlier"
+)
 _NOT_A_DAY = "“{}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
 _NAMES_A_PATIENT = "It names somebody who may be a patient. Correct the row so that nobody but the recipient is named"
 _NO_RESPONSE = "The row does not say whether it was accepted or declined. Correct the row"
@@ -178,10 +181,8 @@ class _Reading:
         offered, is_whole = self._day("offered", at_end=True)
         if offered and not is_whole:
             self.earliest = read_date(self._get("offered"))
-            offered = min(each for each in (offered, received, self._today) if each)
-            self.notes.append(
-                f"“{self._get('offered')}” does not give the day of the offer. It is entered as on or before {day(offered)}"
-            )
+            offered = min(offered, received or offered)
+            self.notes.append(_NO_DAY.format(self._get("offered")))
             return found | {"offered_on": offered, "offered_on_or_before": True}
         if offered is None and (latest := received or declared):
             told = "received" if received else "declared"
@@ -205,7 +206,7 @@ class _Reading:
         is_whole = first == read_date(text, at_end=True)
         if found > self._today and is_whole:
             self.problems.append(f"{GIFT_MEANING_WORDS[meaning]}: {day(found)} is in the future")
-        return min(found, self._today) if not is_whole else found, is_whole
+        return found, is_whole
 
     def _response(self, said: Mapping[str, Any]) -> Response | None:
         """What became of it: of its column, else by the day on which it was received, or by the words about it."""

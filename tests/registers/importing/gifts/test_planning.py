@@ -298,3 +298,18 @@ def test_a_gift_that_begins_like_a_total_is_no_total() -> None:
     ):
         (stated,) = _stated([HEAD, list({**cells, column: told}.values())])
         assert stated.is_heading is is_heading, told
+
+
+def test_a_month_counts_by_the_day_of_the_register_and_not_by_that_of_the_import() -> None:
+    """The same file says the same day whenever it comes."""
+    rows = [[f"Register of gifts as at {AS_AT:%d %B %Y}".replace("31", "20")], HEAD, LUNCH]
+    (found,) = _proposed(rows)
+    assert found.stated.said["offered_on"] == date(2019, 3, 20)
+    known = KnownGift(
+        "id1", "G/2026/0001", new_entry(found.stated, date(2019, 3, 20)), is_taken_over=True, person_id="ann"
+    )
+    assert [each.action for each in _proposed(rows, known)] == [Action.ALREADY]
+    assert [each.action for each in _proposed([HEAD, LUNCH], known)] == [Action.ALREADY], "a later file says no more"
+    later = [rows[0], HEAD, [*LUNCH[:2], "April 2019", *LUNCH[3:]]]
+    (found,) = _proposed(later)
+    assert found.action is Action.NEEDS_YOU and "It was offered in April 2019, after 20 March 2019" in found.reasons[0]
