@@ -18,6 +18,10 @@ _POST = re.compile(
     re.IGNORECASE,
 )  # that nobody has elsewhere
 _PARTNER = re.compile(r"\bpartners? (?:at|in|of)\b|(?:,|[-–—]) ?partner\b|^partner\b", re.IGNORECASE)
+_ANY = re.compile(
+    r"\b(?:various|several|different|some|any|many|local|other|another)\s+(?:\w+\s+)?(?:practices?|surger(?:y|ies))\b",
+    re.IGNORECASE,
+)
 _BESIDES = frozenset(("ppg", "patient", "participation"))  # what may stand in such a text and is nobody's name
 _NUMBERED = re.compile(r"\d\w?\s*$")
 _LONGEST = 5  # words of a building's name
@@ -46,7 +50,7 @@ class Located:
         self.has_sure_post = bool(_POST.search(text))
         self.has_post = self.has_sure_post or bool(_PARTNER.search(text))
         self.types = list(self._types())
-        self.is_any = any(self.listed[start - 1 : start] == ["a"] for start, _ in self.types)
+        self.is_any = any(self.listed[start - 1 : start] == ["a"] for start, _ in self.types) or bool(_ANY.search(text))
 
     def _types(self) -> Iterator[tuple[int, int]]:
         """Where nothing but a type stands: "The Surgery, …"."""

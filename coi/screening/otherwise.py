@@ -91,7 +91,7 @@ class Otherwise:
 
 def _may_be_initials(word: str, raw: str) -> bool:
     """Whether a word of a phrase is as short as initials, and written in capitals; where there are none at all, that says nothing."""
-    is_short = len(word) in LETTERS and word.isalpha() and not _COMPASS.fullmatch(word)
+    is_short = len(word) in LETTERS and word.isalpha() and word not in TYPE_WORDS and not _COMPASS.fullmatch(word)
     return is_short and (word.upper() in raw or raw.islower())
 
 

@@ -85,8 +85,10 @@ class Resolver:
         if _NOTHING_OWN.issuperset(telling):
             named, unsure = self._generic(mention, context)
             return [one for one in named if one.is_near], [one for one in unsure if one.is_near]
-        if mention.said_a and all(word in self.index.place_words for word in telling):
-            return NOBODY
+        if mention.said_a and (
+            (mention.raw.islower() and not context.whispered) or all(word in self.index.place_words for word in telling)
+        ):
+            return NOBODY  # "a local practice"
         if not mention.has_type:
             return self._untyped.resolve(mention, telling, context)
         named, unsure = self._typed(mention, telling, context)

@@ -16,6 +16,8 @@ MATCHER = Matcher((
     practice("Z50004", "OAKSHAW SURGERY", "Fenby", status="closed", closed_on=date(2025, 2, 28)),
     practice("Z50012", "THORNLOW & BARLEY MEDICAL GROUP", "Fenby"),
     practice("Z50021", "MANOR ROW SURGERY", "Fenby"),
+    practice("Z50022", "GREEN PORCH PARTNERSHIP", "Fenby"),
+    practice("Z50023", "TUNLOWE SURGERY", "Fenby"),
     practice("Z50030", "PRIMARY CARE CENTRE", "Farby", area="97Z"),
     ReferenceOrganisation("Z90050", "COASTAL (KERNLOW) PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90051", "TUNLEY HEALTH PCN", "pcn", areas=(Dated(HERE),)),
@@ -64,3 +66,10 @@ def test_a_code_with_two_digits_swapped_is_that_of_the_name_beside_it() -> None:
 )
 def test_a_few_words_name_whoever_is_called_so_and_nobody_else(text: str, codes: set[str]) -> None:
     assert found(text)[1] == codes
+
+
+@pytest.mark.parametrize(
+    "text", ["My GP practice", "Partner in a tunlow practice", "Locum at various practices in Gorseby"]
+)
+def test_words_for_any_practice_name_none(text: str) -> None:
+    assert found(text)[0] is not Decision.MATCHED
