@@ -30,6 +30,8 @@ def reconcile(
     filled = evidence.filled(connection, known)
     for mapper in mappers:
         name = mapper.local_table.name
+        if name not in filled and not by_table[name]:
+            continue  # nothing on either side
         yield from _reconcile_table(connection, mapper, by_table[name], report, is_empty=name not in filled)
 
 
