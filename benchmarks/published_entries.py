@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import coi.wiring  # noqa: F401 - loads every room's tables
 from coi.publication.catalogue import INTERESTS
 from coi.publication.content import entry_of
 from coi.publication.vocabulary import Entry

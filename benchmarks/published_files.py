@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import coi.wiring  # noqa: F401 - loads every room's tables
 from benchmarks.pairs import cpu_seconds, peak_memory, report
 from benchmarks.published_entries import entries
 from coi import create_app

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
+import coi.wiring  # noqa: F401 - loads every room's tables, as the application does before anything else
 from coi import create_app, database
 from coi.audit import checkpoint, unrecorded
 from coi.audit.verify import verify

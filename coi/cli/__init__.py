@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = {
     "worker": "coi.cli.serving:worker",
 }
 """Every command of `coi`, as coi.__main__ offers them: its name, and where it stands."""
+ALONE = frozenset(("screen",))
+"""The commands that need no application, nor any of its tables."""
 
 
 class Commands(FlaskGroup):
@@ -34,7 +36,9 @@ class Commands(FlaskGroup):
 
 
 def loaded(name: str) -> click.Command:
-    """Returns a command by its name. Raises KeyError where there is none."""
+    """Returns a command by its name, after the tables that it works with. Raises KeyError where there is none."""
+    if name not in ALONE:
+        importlib.import_module("coi.wiring")
     module, _, attribute = COMMANDS[name].partition(":")
     command = getattr(importlib.import_module(module), attribute)
     assert isinstance(command, click.Command)

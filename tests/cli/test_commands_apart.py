@@ -16,6 +16,15 @@ def test_no_page_loads_a_library_that_only_jobs_and_commands_need() -> None:
     assert loaded_by(asks, TOO_HEAVY_FOR_A_PAGE) == "[]"
 
 
+def test_screening_files_waits_for_no_application() -> None:
+    needless = ("coi.wiring", "coi.accounts.models", "coi.registers.models", "coi.meetings.models")
+    assert loaded_by("import coi.__main__; coi.cli.loaded('screen')", needless) == "[]"
+
+
+def test_every_other_command_finds_the_tables_of_all_rooms() -> None:
+    assert loaded_by("import coi.__main__; coi.cli.loaded('audit')", ("coi.wiring",)) == "['coi.wiring']"
+
+
 def loaded_by(asks: str, libraries: tuple[str, ...]) -> str:
     told = f"import sys; print([one for one in {libraries!r} if one in sys.modules])"
     return subprocess.run(
