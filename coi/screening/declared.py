@@ -61,7 +61,8 @@ class Finder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A declared text whose organisation nobody knows, for a person to look at."""
+    """A declared text whose organisation nobody knows, for a person to look at; empty where somebody stands there with nothing
+    entered, which is no nil return."""
 
     row: int
     person: str
@@ -96,6 +97,9 @@ def read_declared(
     found = Declared()
     known: dict[tuple[str, str], MatchResult | None] = {}
     for row in rows:
+        if row.person and not row.text.strip():
+            found.unmatched.append(Unmatched(row.number, row.person, "", Decision.NONE, line=row.line))
+            continue
         if is_nil(affirmed(row.text)):
             found.nil_rows += 1
             continue

@@ -140,23 +140,24 @@ def read_agenda(rows: Sequence[Row], name: str) -> tuple[AgendaRow, ...]:
 
 
 def agenda_rows(rows: Sequence[Row], read: AgendaColumns, name: str) -> tuple[AgendaRow, ...]:
-    """Returns the items under the heading row of an agenda; a day above it is that of the meeting. Raises BadInput, naming the line, for
-    a date that is none."""
+    """Returns the items under the heading row of an agenda; a day above it is that of the meeting. A row without a title is called by its
+    description, or by whom it names. Raises BadInput, naming the line, for a date that is none."""
     found = []
     day = _day_above(rows[: read.header])
     for number, row in enumerate(rows_below(rows, read.header), 1):
         cells = {meaning: cell_of(row, column) for meaning, column in read.columns.items()}
-        if cells["title"]:
+        named = "; ".join(cells[each] for each in _AFFECTED if cells.get(each))
+        if title := cells["title"] or cells.get("description", "") or named:
             found.append(
                 AgendaRow(
                     number=number,
                     reference=cells.get("reference", "") or str(number),
-                    title=cells["title"],
-                    description=cells.get("description", ""),
+                    title=title,
+                    description=cells.get("description", "") if cells["title"] else "",
                     on=date_in(cells.get("date", ""), name, read.header + number + 1) or day,
                     for_decision=decides(cells.get("decision", "")),
                     area=cells.get("area", ""),
-                    organisations="; ".join(cells[each] for each in _AFFECTED if cells.get(each)),
+                    organisations=named,
                     codes=_said(cells, read, "codes"),
                     offered=_said(cells, read, "class"),
                     line=read.header + number + 1,

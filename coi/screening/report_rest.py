@@ -56,7 +56,7 @@ def unmatched_lines(screening: Screening) -> Iterable[str]:
     for (text, person, candidates), numbers in rows.items():
         who = f", {person}" if person else ""
         yield from textwrap.wrap(
-            f"“{shortened(text)}” ({rows_words(tuple(numbers))}{who})",
+            f"{f'“{shortened(text)}”' if text else 'Nothing entered, which is no nil return'} ({rows_words(tuple(numbers))}{who})",
             WIDTH,
             initial_indent="  • ",
             subsequent_indent="    ",

@@ -65,7 +65,7 @@ class ScopeReader:
             named = and_list(spoken(one.name) for one in networks)
             return PcnScope(tuple(one.code or "" for one in networks), f"all practices of {named}")
         if not (codes or is_whole or told):
-            towns = self._towns(row, said, place, area)
+            towns = self._towns(row, said, place, "" if names_someone else area)
         held, towns = (area, towns) if codes or is_whole or towns else self._towns_elsewhere(told, area, on)
         there = tuple(dict.fromkeys(key for town in towns for key in self._open_in(town, held, on)))
         with_networks = networks_said(f"{row.title}. {row.description}")
@@ -135,11 +135,11 @@ class ScopeReader:
 
     def _towns(self, row: AgendaRow, said: str, place: str, area: str) -> tuple[str, ...]:
         """The towns, or the boroughs of commissioners that closed, that a class is narrowed to: they stand among the words of the class, or
-        are written as names in the title."""
+        are written as names in the title: not one beside an organisation (no `area`), whose name or address it is."""
         named = " ".join(word.text if word.raw[:1].isupper() else ";" for word in words(row.title))
         titled = tuple(
             town
-            for town in each_in(named, self.towns)
+            for town in (each_in(named, self.towns) if area else ())
             if any(area in areas for areas in self.towns.get(town, {}).values())
         )
         if place in self.towns:

@@ -77,6 +77,15 @@ def test_an_agenda_is_read_with_its_own_numbers_and_dates() -> None:
     assert (item.on, item.for_decision) == (date(2026, 1, 22), False)
 
 
+def test_a_row_of_an_agenda_without_a_title_is_called_by_its_description_or_by_whom_it_names() -> None:
+    rows = [
+        ["Title", "Description", "Organisations"],
+        ["", "Closure of Quillbrook", ""], ["", "", "Osterleigh Surgery"], ["", "", ""], ["Rent", "Larch", ""],
+    ]  # fmt: skip
+    said = [(one.line, one.title, one.description) for one in read_agenda(rows, "agenda.csv")]
+    assert said == [(2, "Closure of Quillbrook", ""), (3, "Osterleigh Surgery", ""), (5, "Rent", "Larch")]
+
+
 def test_an_impossible_day_in_an_agenda_names_its_row() -> None:
     with pytest.raises(BadInput) as refused:
         read_agenda([["Date", "Title"], ["31/02/2026", "Boundary change"]], "agenda.csv")

@@ -181,6 +181,17 @@ def test_the_report_says_who_why_and_what_was_searched() -> None:
     assert "Searched 1 interest × 1 item; 1 flag; 0 texts not understood; 1 nil return." in text
 
 
+def test_somebody_with_nothing_entered_made_no_nil_return() -> None:
+    screening = run(["", "Nil"], ["Boundary change: Quillbrook Medical Centre"])
+    assert (screening.nil_rows, [(one.person, one.text) for one in screening.unmatched]) == (1, [("Dr Ashdown", "")])
+    assert "Nothing entered, which is no nil return (" in as_text(screening, {})
+
+
+def test_all_practices_are_those_of_the_area_beside_a_practice_that_is_called_by_its_town() -> None:
+    screening = run(["Partner at Osterleigh Surgery"], ["Eastwithy Surgery: rent, and a LES offered to all practices"])
+    assert found(screening) == [("1", "1", "class_wide", "F3")]
+
+
 def test_no_flags_is_said_in_so_many_words() -> None:
     assert "No flags" in as_text(run(["Nil"], ["Minutes of the last meeting"]), {})
 
