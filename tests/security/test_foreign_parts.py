@@ -123,6 +123,8 @@ def test_acting_never_grants_a_role(stage: Stage) -> None:
 
 
 AWAY = r"\bFell(?!ow partners)"  # the other body; our own pages have a heading that begins alike
+OFFERED = 'for="joint_with">NHS Far Fell ICB</label>'
+"""With which bodies a committee can be joint: the name of a body is public, and no part of it."""
 
 
 @pytest.mark.parametrize(
@@ -145,5 +147,8 @@ def test_no_page_of_ones_own_names_what_belongs_to_others(stage: Stage, who: str
             continue
         for url in stage.urls(endpoint, who)["own"]:
             answer = stage.call(who, "GET", url)
-            found = re.search(others, answer.text) if answer.mimetype == "text/html" else None
-            assert found is None, f"{url}: {answer.text[max(0, found.start() - 120) : found.end() + 60]}"
+            if answer.mimetype != "text/html":
+                continue
+            text = answer.text.replace(OFFERED, "") if endpoint == "committees.establish" else answer.text
+            found = re.search(others, text)
+            assert found is None, f"{url}: {text[max(0, found.start() - 120) : found.end() + 60]}"
