@@ -37,7 +37,7 @@ from coi.screening.items import merging, quieted, read_item, shared_types
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.matcher import Matcher
-from coi.screening.names import company_key, name_words, spoken
+from coi.screening.names import COMPANY_WORDS, company_key, name_words, spoken
 from coi.screening.places import closings_of, places_of, towns_of
 from coi.screening.segments import chunks, mentions
 from coi.screening.vocabulary import (
@@ -53,6 +53,7 @@ from coi.screening.vocabulary import (
 _CODE = re.compile(r"\b[A-Z]\d{5}\b")
 _RELATIONS = {Affected.NEIGHBOUR: AffectedRelation.COMPETITOR, Affected.ALL_OF_CLASS: AffectedRelation.SUBJECT}
 _HAS_CODE = {"practice", "pcn", "trust", "commissioner", "prescribing"}
+NOT_ON_FILE = "named in the wording as a company; none of this name is known here"
 MOST_READ = 4000  # letters of a description
 MOST_CHOICES = 6  # between which somebody chooses; of more, she finds the one that is meant herself
 
@@ -134,6 +135,8 @@ def _organisations(
     for each in fact.affected:
         organisation = ids.get(inside.get(each.key, keys[each.key]) or "")
         if organisation is None:
+            if COMPANY_WORDS & set(name_words(each.name)):  # a company need not be on file: it stands by its words
+                found.setdefault(each.key, SuggestedOrganisation(each.name, _relation(each.relation), NOT_ON_FILE))
             continue
         twins = entered.get(company_key(organisation.name), ())
         if organisation.key in twins and len(twins) > 1 and each.why not in taught:

@@ -335,3 +335,14 @@ def test_words_that_are_the_name_of_too_many_to_list_say_so_and_lead_to_the_choi
     assert f"“{crowd.words}” is the name of 10 organisations." in page.text
     page = client.click(f"Choose which one is meant by “{crowd.words}”")
     assert len(page.soup.select("input[name=organisation-choice]")) == 9 and not page.errors
+
+
+def test_a_company_that_is_not_on_file_is_suggested_by_its_words_and_meets_whoever_declared_it(scene: Scene) -> None:
+    a_declared_interest(scene.people["gp"], "Gullwing Health Limited", InterestRole.DIRECTOR, nature="Director")
+    item = an_item_called(scene, "Award of the vaccination contract to Gullwing Health Ltd")
+    (one,) = queries.suggestions_for(item, scene.body)
+    assert (one.text, one.organisation_id, one.why) == ("Gullwing Health Ltd", None, queries.NOT_ON_FILE)
+    commands.accept(item, [one], version=item.version, area=scene.body.area_codes, actor=SYSTEM, at=AT)
+    assert queries.suggestions_for(item, scene.body) == ()
+    (flag,) = conflicts_at(scene.meeting, known_at=TEN, items=[item]).flags[item.id]
+    assert flag.level == "F1"
