@@ -33,14 +33,13 @@ def questions(file: Path | None, slug: str | None, as_json: bool) -> None:
         sys.exit(BAD_INPUT)
     members = members_of(known[0].id, clock.now())
     try:
-        found = (
-            prompts_from(read_outside(file.read_bytes(), file.name), members, on=clock.today())
-            if file
-            else about_closed(members)
-        )
+        read = read_outside(file.read_bytes(), file.name) if file else None
     except BadInput as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(BAD_INPUT)
+    found = prompts_from(read, members, on=clock.today()) if read else about_closed(members)
+    for each in read.doubted if read else ():
+        click.echo(f"Not read: {each}", err=True)
     click.echo(_as_json(found) if as_json else _as_text(found))
 
 

@@ -17,6 +17,13 @@ def load(kind: str, key: str = "", *, actor: Actor) -> dict[str, Any]:
     return dict(draft.data) if draft else {}
 
 
+def listed(kind: str, prefix: str, *, actor: Actor) -> dict[str, dict[str, Any]]:
+    """Returns the actor's drafts of a kind whose keys begin with `prefix`, by their keys, the one saved last first."""
+    rows = sa.select(Draft).where(Draft.account_id == _owner(actor), Draft.kind == kind)
+    rows = rows.where(Draft.key.startswith(prefix, autoescape=True)).order_by(Draft.saved_at.desc(), Draft.key)
+    return {each.key: dict(each.data) for each in db.session.scalars(rows)}
+
+
 def save(kind: str, data: dict[str, Any], key: str = "", *, actor: Actor, at: datetime) -> None:
     """Keeps `data` (JSON values) as the actor's draft, in place of an earlier one."""
     draft = _find(kind, key, actor)

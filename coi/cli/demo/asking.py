@@ -5,7 +5,7 @@ from coi.registers.prompts import commands
 from coi.registers.prompts.matching import prompts_from
 from coi.registers.prompts.queries import members_of
 from coi.registers.prompts.reading import read_outside
-from coi.registers.prompts.suggesting import DRAFT, as_draft
+from coi.registers.prompts.suggesting import DRAFT, as_draft, list_key
 from coi.registers.prompts.vocabulary import Answer, AnswerDetails, Source
 from coi.web import drafts
 
@@ -25,10 +25,12 @@ def ask_from_a_list(scene: Scene) -> None:
     """The secretary reads the list and asks two people; one answers. The other suggestions wait to be chosen from."""
     days, secretary, at = scene.days, scene.actor("secretary"), scene.days.at(READ, "10:00")
     practice = next(each for each in scene.organisations.values() if each.code == "Z90001")
-    file = read_outside(OFFICERS.format(postcode=practice.postcode).encode(), NAME)
+    content = OFFICERS.format(postcode=practice.postcode).encode()
+    file = read_outside(content, NAME)
     found = prompts_from(file, members_of(scene.body.id, at), on=days.on(READ))
     source = Source("Officers of companies in Wexmoor, Companies House", days.on(READ))
-    drafts.save(DRAFT, as_draft(found, file, source, NAME, 0), str(scene.body.id), actor=secretary, at=at)
+    key = list_key(scene.body.id, source, content)
+    drafts.save(DRAFT, as_draft(found, file, source, NAME, 0), key, actor=secretary, at=at)
     asked = {}
     for minute, key in enumerate(("declarant", "gp2"), start=5):
         mine = [each for each in found if each.person_id == scene.person_id(key)]

@@ -3,7 +3,7 @@ awarded contracts (Open Contracting JSON, or CSV). Pure."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -47,6 +47,9 @@ _AWARDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "contract title", "tender title", "description"),
     "on": ("award date", "awarded date", "awarded on", "date awarded", "contract award date"),
 }
+_DAYS = {"since": "day of an appointment", "until": "day of a resignation", "on": "day of an award"}
+_NUMBER = re.compile(r"\d{8}|[1-9]\d{4,6}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}R|R\d{7}")
+"""How Companies House numbers companies; a spreadsheet cuts the noughts that a number begins with."""
 _COMPANY = re.compile(r"/company/([A-Za-z0-9]{4,10})")
 
 
@@ -82,11 +85,29 @@ def _of_table(data: bytes, filename: str) -> OutsideFile:
         }
         nameless = tuple(number for number, each in made.items() if not each.supplier)
         kept = tuple(each for each in made.values() if each.supplier)
-        return OutsideFile(awards=kept, skipped=len(nameless), unread=awards.unread, skipped_rows=nameless)
+        doubted = tuple(_doubted(awards.rows))
+        return OutsideFile(
+            awards=kept, skipped=len(nameless), unread=awards.unread, skipped_rows=nameless, doubted=doubted
+        )
     people = {number: _officer(person_in(row), row) for number, row in officers.rows}
     found = {number: each for number, each in people.items() if each.company and _is_named(each.who)}
     skipped = tuple(number for number in people if number not in found)
-    return OutsideFile(tuple(found.values()), skipped=len(skipped), unread=officers.unread, skipped_rows=skipped)
+    return OutsideFile(
+        tuple(found.values()), skipped=len(skipped), unread=officers.unread, skipped_rows=skipped,
+        doubted=tuple(_doubted((number, row) for number, row in officers.rows if number in found)),
+    )  # fmt: skip
+
+
+def _doubted(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[str]:
+    """The cells that hold a day that there is not, or what is no number of a company. Words such as "current" are no day, and no slip."""
+    for number, row in rows:
+        for meaning, what in _DAYS.items():
+            cell = row.get(meaning, "")
+            if any(letter.isdigit() for letter in cell) and read_date(cell) is None:
+                yield f"row {number}: “{cell[:40]}” is no {what}"
+        company = row.get("number", "").replace(" ", "").upper()
+        if company and not _NUMBER.fullmatch(company):
+            yield f"row {number}: “{company[:40]}” is no company number"
 
 
 def _is_named(who: PersonDetails) -> bool:

@@ -51,6 +51,11 @@ class Suggestions:
         return [*self.strong, *self.weak]
 
 
+def list_key(body_id: uuid.UUID, source: Source, content: bytes = b"") -> str:
+    """Returns by what a list is kept: the same one, read again, takes the place of its earlier reading; another stands beside it."""
+    return f"{body_id}:{hashlib.sha256(source.name.encode() + b'|' + content).hexdigest()[:20]}"
+
+
 def as_draft(
     found: Sequence[Prompt],
     file: OutsideFile | None,
@@ -65,7 +70,8 @@ def as_draft(
     return {
         "list": source.name, "on": source.on.isoformat(), "file": filename[:200], "people": len(read.people),
         "awards": len(read.awards), "skipped": read.skipped, "skipped_rows": list(read.skipped_rows)[:FEW],
-        "unread": list(read.unread)[:40], "has_file": file is not None,
+        "unread": list(read.unread)[:40], "has_file": file is not None, "doubted": list(read.doubted)[:FEW],
+        "doubts": len(read.doubted),
         "found": len(found), "own": left_out, "declared": list(declared)[:FEW], "prompts": [_plain(each) for each in found[:MOST]],
     }  # fmt: skip
 

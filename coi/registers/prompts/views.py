@@ -1,6 +1,7 @@
 """Pages for whoever keeps the registers: what was asked, a list to compare with the register, which of its questions to ask."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -17,7 +18,16 @@ from coi.registers.prompts.forms import ChooseForm, EraseForm, ListForm, PressFo
 from coi.registers.prompts.matching import about_closed, declared_suppliers, prompts_from
 from coi.registers.prompts.queries import members_of
 from coi.registers.prompts.reading import PAGE_BYTES, read_outside
-from coi.registers.prompts.suggesting import DRAFT, MOST, Suggestions, as_draft, chosen, source_of, suggestions_of
+from coi.registers.prompts.suggesting import (
+    DRAFT,
+    MOST,
+    Suggestions,
+    as_draft,
+    chosen,
+    list_key,
+    source_of,
+    suggestions_of,
+)
 from coi.registers.prompts.vocabulary import ANSWER_WORDS, STATE_WORDS, OutsideFile, Prompt, Source
 from coi.registers.waiting_mails import sends_mail
 from coi.web import drafts
@@ -34,12 +44,12 @@ NOBODY = "They were asked or set aside meanwhile"
 @requires(KEEP)
 def index() -> Response:
     """What was asked of whom, and what they answered."""
-    now = clock.now()
+    now, kept = clock.now(), drafts.listed(DRAFT, str(g.body.id), actor=g.actor)
     asked = question_queries.questions_of(g.actor, g.body.id, now)
     return page(
         "registers/prompts/index.html", asked=asked, declared=question_queries.on_the_register(asked, now), states=STATE_WORDS,
         answers=ANSWER_WORDS, form=PressForm(), has_left=may(DISPOSE) and bool(_leavers()),
-        has_list=bool(drafts.load(DRAFT, str(g.body.id), actor=g.actor)), sends_mail=sends_mail(),
+        lists=[(key, source_of(each), each) for key, each in kept.items()], sends_mail=sends_mail(),
     )  # fmt: skip
 
 
@@ -51,15 +61,16 @@ def read() -> Response:
     if form.validate_on_submit():
         name = form.file.data.filename or ""
         try:
-            source, file = form.source(clock.today()), read_outside(form.file.data.read(), name, PAGE_BYTES)
+            data = form.file.data.read()
+            source, file = form.source(clock.today()), read_outside(data, name, PAGE_BYTES)
         except BadInput as bad:
             form.show(RuleBroken(str(bad), field="file"))
         except RuleBroken as broken:
             form.show(broken)
         else:
-            _keep(file, source, name)
+            key = _keep(file, source, name, data)
             db.session.commit()
-            return redirect(url_for(".choose"), 303)
+            return redirect(url_for(".choose", list=key), 303)
     return page("registers/prompts/read.html", form=form)
 
 
@@ -68,14 +79,15 @@ def read() -> Response:
 def read_closed() -> Response:
     """Compares the register with the lists of organisations that coi has: what closed or merged."""
     if PressForm().validate_on_submit():
-        _keep(None, Source(OWN_LISTS, clock.today()), "")
+        key = _keep(None, Source(OWN_LISTS, clock.today()), "")
         db.session.commit()
-        return redirect(url_for(".choose"), 303)
+        return redirect(url_for(".choose", list=key), 303)
     return redirect(url_for(".read"), 303)
 
 
-def _keep(file: OutsideFile | None, source: Source, filename: str) -> None:
-    """Keeps what a list, or without one what coi knows of closures, suggests asking the people whom the reader looks after."""
+def _keep(file: OutsideFile | None, source: Source, filename: str, data: bytes = b"") -> str:
+    """Keeps what a list, or without one what coi knows of closures, suggests asking the people whom the reader looks after, beside what
+    earlier lists suggest. Returns its key."""
     now, today = clock.now(), clock.today()
     mine = question_queries.people_to_ask(g.actor, g.body.id, today)
     members = members_of(g.body.id, now, only=mine | {g.actor.person_id})
@@ -83,16 +95,18 @@ def _keep(file: OutsideFile | None, source: Source, filename: str) -> None:
     others = [each for each in found if each.person_id in mine]
     declared = declared_suppliers(file, members) if file else ()
     draft = as_draft(others, file, source, filename, len(found) - len(others), declared)
-    drafts.save(DRAFT, draft, str(g.body.id), actor=g.actor, at=now)
+    key = list_key(g.body.id, source, data)
+    drafts.save(DRAFT, draft, key, actor=g.actor, at=now)
+    return key
 
 
 @bp.route("/choose", methods=["GET", "POST"])
 @requires(KEEP)
 def choose() -> Response:
     """What a list suggests, to tick: to be asked, or to be set aside. Nothing is asked by itself."""
-    draft = drafts.load(DRAFT, str(g.body.id), actor=g.actor)
+    key, draft = _list()
     if not draft:
-        return redirect(url_for(".read"), 303)
+        return redirect(url_for(".index" if key else ".read"), 303)
     found, form = _suggestions(draft), ChooseForm()
     form.offer(each.key for each in found.askable)
     if form.validate_on_submit():
@@ -104,14 +118,21 @@ def choose() -> Response:
         else:
             db.session.commit()
             flash(said)
-            return redirect(url_for(".choose"), 303)
+            return redirect(url_for(".choose", list=key), 303)
     return page(
-        "registers/prompts/choose.html", form=form, draft=draft, source=source_of(draft), found=found, most=MOST,
+        "registers/prompts/choose.html", form=form, key=key, draft=draft, source=source_of(draft), found=found, most=MOST,
         ticked=set(form.pick.data or ()), states=STATE_WORDS, answers=ANSWER_WORDS,
     )  # fmt: skip
 
 
-def _suggestions(draft: dict[str, object]) -> Suggestions:
+def _list() -> tuple[str, dict[str, Any]]:
+    """The key of the list that the address names, or of the one that was read last, and the list; empty where it is kept no more."""
+    kept = drafts.listed(DRAFT, str(g.body.id), actor=g.actor)
+    key = request.args.get("list") or next(iter(kept), "")
+    return key, kept.get(key, {})
+
+
+def _suggestions(draft: dict[str, Any]) -> Suggestions:
     people = persons(question_queries.people_to_ask(g.actor, g.body.id, clock.today()))
     return suggestions_of(draft, people, g.body.id)
 
@@ -143,9 +164,9 @@ def _set_aside(picked: dict[uuid.UUID, list[Prompt]], source: Source) -> str:
 @bp.post("/forget")
 @requires(KEEP)
 def forget() -> Response:
-    """Forgets the list that was read last. What was asked or set aside stays."""
+    """Forgets a list that was read. What was asked or set aside stays, and so do other lists."""
     if PressForm().validate_on_submit():
-        drafts.drop(DRAFT, str(g.body.id), actor=g.actor)
+        drafts.drop(DRAFT, _list()[0], actor=g.actor)
         db.session.commit()
         flash("The list is forgotten. What was asked or set aside stays")
     return redirect(url_for(".index"), 303)

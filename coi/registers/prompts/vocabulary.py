@@ -97,6 +97,8 @@ class OutsideFile:
     """The rows of these in a table, as its program numbers them."""
     unread: tuple[str, ...] = ()
     """Headings of columns that were not read."""
+    doubted: tuple[str, ...] = ()
+    """Cells that hold no day or no company number, in words, each with its row and its column."""
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,34 @@ def test_a_list_is_read_told_of_and_asked_about_and_does_not_suggest_the_same_ag
     assert secretary.get(f"{PAGES}choose").path == f"{PAGES}list"
 
 
+def test_a_second_list_leaves_the_first_one_to_go_on_with_and_each_is_forgotten_alone(secretary: StrictClient) -> None:
+    secretary.post(f"{PAGES}list", sent())
+    other = sent("Supplier,Title\nFar Ltd,Scans\n", "awards.csv") | {"name": "Awarded contracts"}
+    assert "There is nothing to ask" in secretary.post(f"{PAGES}list", other).text
+    secretary.post(f"{PAGES}list", sent())
+    links = [each["href"] for each in secretary.get(PAGES).soup.select("main li a") if "/choose?list=" in each["href"]]
+    assert len(links) == 2
+    officers, awards = links
+    page = secretary.get(officers)
+    box = page.soup.select("input[name=pick]")[0]["value"]
+    assert len(secretary.post(officers, {"pick": [box], "aside": "1"}).soup.select("input[name=pick]")) == 1
+    secretary.post(awards.replace("/choose?", "/forget?"))
+    assert secretary.get(awards).path == PAGES
+    assert "officers.csv" in secretary.get(PAGES).text
+    assert "awards.csv" not in secretary.get(PAGES).text
+
+
+def test_a_day_that_there_is_not_and_a_number_of_no_company_are_said_with_their_rows(secretary: StrictClient) -> None:
+    wrong = OFFICERS.replace("2024-03-01", "31/31/2020").replace("07654321", "0765")
+    wrong = wrong.replace("2020-01-01,,", "2020-01-01,still current,")
+    page = secretary.post(f"{PAGES}list", sent(wrong))
+    said = [each.get_text() for each in page.soup.select("main li")]
+    assert "row 2: “31/31/2020” is no day of an appointment" in said
+    assert "row 3: “0765” is no company number" in said
+    assert not any("still current" in each for each in said)
+    assert "hold no such day or number" not in secretary.post(f"{PAGES}list", sent()).text
+
+
 @pytest.mark.parametrize(
     ("data", "name", "wrong"),
     [
