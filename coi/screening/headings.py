@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coi.errors import BadInput
+from coi.screening.heading_groups import groups_of, is_of_groups, joined, names_groups
 from coi.screening.heading_words import AGENDA, NAMES, REGISTER, TEXTS
 from coi.wording import shortened
 
@@ -78,14 +79,38 @@ def _heading(headings: Sequence[str], column: int) -> str:
 def find_columns(
     rows: Sequence[Row], meanings: "_Meanings", essential: Mapping[str, str], name: str
 ) -> RegisterColumns:
-    """Returns the columns of a table called `name` by `meanings`, and where its heading row is. Raises BadInput where one of `essential`
-    is missing, by the words that they have there."""
+    """Returns the columns of a table called `name` by `meanings`, and where its heading row is. A heading that says nothing by itself is
+    read with the group above it ("Conflicts – Managed"). Raises BadInput where one of `essential` is missing, by the words that they
+    have there."""
     try:
         header, columns = _columns(rows, meanings, essential, name)
     except BadInput as missing:
         raise BadInput(missing_words(rows, essential, name, essential)) from missing
-    below = rows[header + 1] if header + 1 < len(rows) else ()
-    return RegisterColumns(header, _shown(rows[header], below if is_subheading(below, rows[header]) else ()), columns)
+    above, below = _two_rows(rows, header)
+    groups = groups_of(above, below)
+    headings = [joined(group, cell_of(below, number)) for number, group in enumerate(groups)]
+    cells = [group or cell_of(above, number) for number, group in enumerate(groups)]
+    return RegisterColumns(header, _shown(cells, below), {**columns, **_in_groups(columns, groups, headings, meanings)})
+
+
+def _two_rows(rows: Sequence[Row], header: int) -> tuple[Row, Row]:
+    """The row of groups and the row of what stands under them; the second is empty where the headings are a single row."""
+    following = rows[header + 1] if header + 1 < len(rows) else ()
+    if is_subheading(following, rows[header]):
+        return rows[header], following
+    before = rows[header - 1] if header else ()
+    if is_of_groups(before) and any(groups := groups_of(before, rows[header])):
+        return groups, rows[header]
+    return rows[header], ()
+
+
+def _in_groups(
+    columns: Mapping[str, int], groups: Sequence[str], headings: Sequence[str], meanings: "_Meanings"
+) -> dict[str, int]:
+    """The columns that only their group tells, by meanings that no other column has."""
+    left = {meaning: patterns for meaning, patterns in meanings.items() if meaning not in columns}
+    free = [text if groups[number] and number not in columns.values() else "" for number, text in enumerate(headings)]
+    return {meaning: number for meaning, number in _meanings(_headings(free, ()), left).items() if free[number]}
 
 
 def says_only_nature(found: RegisterColumns) -> bool:
@@ -146,9 +171,13 @@ def find_names(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
 
 
 def signs_in(rows: Sequence[Row], signs: Sequence[str]) -> int:
-    """Returns how many of `signs` the headings of a sheet show, in the row that shows most."""
-    rows = [_headings(row, ()) for row in rows[:_SEARCHED_ROWS] if sum(bool(cell.strip()) for cell in row) > 1][:3]
-    return max((sum(any(re.search(sign, cell) for cell in row) for sign in signs) for row in rows), default=0)
+    """Returns how many of `signs` the headings of a sheet show, in the row that shows most; what stands under its groups counts with it."""
+    rows = [row for row in rows[:_SEARCHED_ROWS] if sum(bool(cell.strip()) for cell in row) > 1][:3]
+    shown = [
+        [*_headings(row, ()), *(_headings(below, ()) if names_groups(below, row) else ())]
+        for row, below in zip(rows, [*rows[1:], ()], strict=False)
+    ]
+    return max((sum(any(re.search(sign, cell) for cell in row) for sign in signs) for row in shown), default=0)
 
 
 _Meanings = Mapping[str, tuple[str, ...]]
@@ -230,7 +259,7 @@ def is_subheading(row: Row, above: Row) -> bool:
         for column, cell in enumerate(row)
         if cell.strip() and cell.strip().lower() != cell_of(above, column).lower()
     ]
-    return bool(told) and all(_SAID_BELOW.fullmatch(cell) for cell in told)
+    return bool(told) and (all(_SAID_BELOW.fullmatch(cell) for cell in told) or names_groups(row, above))
 
 
 def cell_of(row: Row, column: int | None) -> str:

@@ -34,6 +34,7 @@ PROCUREMENT: Mapping[str, tuple[str, ...]] = {  # field of the register → what
     "mitigations": (
         r"^(?:actions?|steps|measures)\b(?!.*award)",
         r"^(?!.*(?:summary|declared|noted)).*mitigat",
+        r"^(?!.*\b(?:summary|noted|declared|and how)\b).*\bconflicts?\b.*\bmanage(?:d|ment)\b",
         r"^management of|^(?!.*\b(?:summary|and how)\b).*\bhow\b.*\bmanaged",
     ),
     "conflicts": (r"conflict", r"interests? (?:declared|noted)|declared interests?|declarations? of interests?"),

@@ -186,6 +186,32 @@ def test_headings_of_two_rows_are_read_together() -> None:
     assert (stated.said["starts_on"], stated.said["ends_on"]) == (date(2018, 4, 1), date(2019, 3, 31))
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_heading_is_read_with_the_group_above_it(is_merged: bool, is_whole: bool) -> None:
+    """A workbook repeats a merged cell, a CSV file leaves the cells beside it empty. What has no group stands in either row."""
+    merged = "Conflicts" if is_merged else ""
+    alone = ["No", "Title", "Supplier"]
+    above = ["", "Contract", "", "Conflicts", merged] if is_whole else [*alone, "Conflicts", merged]
+    below = [*(alone if is_whole else ["", "", ""]), "Noted", "Managed"]
+    title = ["Register as at 31 March 2019"] * (5 if is_merged else 1)
+    source = _read([title, above, below, ["1", "Flu jabs", "Elm Surgery", "Dr Ash is a partner", "Left the room"]])
+    (stated,) = source.stated
+    assert isinstance(stated, StatedDecision) and stated.line == 4
+    assert [each.text for each in source.headings][-2:] == ["Conflicts – Noted", "Conflicts – Managed"]
+    assert (stated.said["conflicts"], stated.said["mitigations"]) == ("Dr Ash is a partner", "Left the room")
+
+
+def test_what_stands_beside_a_title_is_no_group_and_a_row_of_the_table_no_heading() -> None:
+    head = ["Title", "Supplier", "Committee", "Conflicts noted"]
+    beside = _read(
+        [["Register of procurement", "", "As at 31 March 2019", ""], head, ["Flu jabs", "Elm Surgery", "PCCC", "None"]]
+    )
+    assert [each.text for each in beside.headings] == head
+    (stated,) = _stated([["Title", "Supplier", "", "Conflicts noted"], ["Flu jabs", "Elm Surgery", "Oak Surgery", ""]])
+    assert stated.line == 2 and stated.title == "Flu jabs"
+
+
 def test_a_notice_that_is_filled_in_below_itself_is_read_like_a_table() -> None:
     """A notice gives each field a line: its title, provider, value, decision-makers, reasons, conflicts and how they were managed."""
     notice = [
