@@ -65,6 +65,17 @@ def appoint(person: Person, body: Body, details: AppointmentDetails, *, actor: A
     return appointment
 
 
+def appoint_from_elsewhere(
+    who: PersonDetails, body: Body, details: AppointmentDetails, *, actor: Actor, at: datetime
+) -> Appointment:
+    """Enters a post at a body for somebody who is known at another one: what they declared there is on the register of both. Raises
+    RuleBroken where nobody is known by this name and this address. Rule: REG-07; declared once."""
+    known = queries.known_elsewhere(rules.sort_key(who), who.email, body.id)
+    if known is None:
+        raise RuleBroken("Nobody of this name and this address is known at another body", field="email")
+    return appoint(known, body, details, actor=actor, at=at)
+
+
 def end_appointment(appointment: Appointment, on: date, *, actor: Actor, at: datetime) -> Appointment:
     """Enters the last day of a post as a new version of it, and returns that. Raises RuleBroken for a day before the first, EditConflict
     where somebody entered another version since `appointment` was read."""
@@ -92,9 +103,13 @@ def _allow(verdict: rules.Verdict) -> None:
 
 def _refuse_namesake(details: PersonDetails, *, but: uuid.UUID | None = None) -> None:
     known = queries.namesakes(rules.sort_key(details), but=but)
+    email = details.email.strip().lower()
+    if details.namesake_confirmed and any(each.email == email for each in known if email):
+        raise RuleBroken("Somebody of this name has this address. For another person, enter theirs", field="email")
     if known and not details.namesake_confirmed:
         raise RuleBroken(
-            f"There is already a {known[0].name}. Confirm that this is another person, or use the one who is there",
+            f"There is already a {known[0].name}. Confirm that this is another person, or use the one who is there. "
+            "If they are known at another body, enter the email address that they gave there",
             field="namesake_confirmed",
         )
 

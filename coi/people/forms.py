@@ -2,6 +2,7 @@
 
 from wtforms import BooleanField, HiddenField
 
+from coi.errors import RuleBroken
 from coi.people.models import Person
 from coi.people.vocabulary import AppointmentDetails, PersonDetails
 from coi.web.fields import DatePartsField
@@ -51,6 +52,23 @@ class PersonForm(Form):
             initials=self.initials.data or "",
             namesake_confirmed=bool(self.namesake_confirmed.data),
         )
+
+
+class EnterForm(PersonForm):
+    """Somebody to enter; or, where they are known at another body, the post that they take here."""
+
+    is_same = BooleanField("It is the same person, who takes a post here as well")
+    post = TextField("Their post here", description="Only where it is the same person")
+    valid_from = DatePartsField("First day in the post", [Optional()], subject="First day")
+
+    is_known_elsewhere = False
+    """Whether somebody of this name and address is: then the form asks."""
+
+    def post_details(self) -> AppointmentDetails:
+        """Returns the post as entered. Raises RuleBroken without its first day."""
+        if self.valid_from.data is None:
+            raise RuleBroken("Enter the first day in the post", field="valid_from")
+        return AppointmentDetails(post=self.post.data or "", valid_from=self.valid_from.data, valid_to=None)
 
 
 class AppointmentForm(Form):

@@ -100,6 +100,16 @@ def namesakes(key: str, *, but: uuid.UUID | None = None) -> list[Person]:
     return [each for each in db.session.scalars(same.order_by(Person.recorded_at, Person.id)) if each.id != but]
 
 
+def known_elsewhere(key: str, email: str, body_id: uuid.UUID) -> Person | None:
+    """Returns the one person of this name and this address who is known at other bodies alone; None where there is none, or several.
+    Whoever gives both knows them: to no other is anybody of another body shown."""
+    if not email:
+        return None
+    same = sa.select(Person).where(Person.sort_key == key, Person.email == email.strip().lower())
+    found = db.session.scalars(same.where(~belongs_to(body_id)).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
 def by_email(email: str) -> Person | None:
     """Returns the person with an email address; None where there is none, or several."""
     found = db.session.scalars(sa.select(Person).where(Person.email == email.strip().lower()).limit(2)).all()

@@ -11,7 +11,8 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.people import commands, queries
-from coi.people.forms import AppointmentForm, EndForm, PersonForm
+from coi.people.forms import AppointmentForm, EndForm, EnterForm, PersonForm
+from coi.people.rules import sort_key
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.forms import cleaned
@@ -49,11 +50,15 @@ def show(person_id: uuid.UUID) -> Response:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PEOPLE_PERSON_MANAGE)
 def enter() -> Response | AnyResponse:
-    """Enters a person."""
-    form = PersonForm()
+    """Enters a person, or the post of somebody who is known at another body."""
+    form = EnterForm()
     if form.validate_on_submit():
+        who = form.details()
+        form.is_known_elsewhere = queries.known_elsewhere(sort_key(who), who.email, g.body.id) is not None
         try:
-            person = commands.enter_person(form.details(), body_id=g.body.id, actor=g.actor, at=clock.now())
+            if form.is_same.data and form.is_known_elsewhere:
+                return _appointed_from_elsewhere(form)
+            person = commands.enter_person(who, body_id=g.body.id, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -117,6 +122,14 @@ def end(appointment_id: uuid.UUID) -> Response | AnyResponse:
             flash("The last day of the post was saved")
             return redirect(url_for("people.show", person_id=held.person_id), 303)
     return page("people/end.html", form=form, held=held)
+
+
+def _appointed_from_elsewhere(form: EnterForm) -> AnyResponse:
+    details = form.post_details()
+    held = commands.appoint_from_elsewhere(form.details(), g.body, details, actor=g.actor, at=clock.now())
+    db.session.commit()
+    flash(f"{held.person.name} is now {held.post}. What they declared is on the register here too")
+    return redirect(url_for("people.show", person_id=held.person_id), 303)
 
 
 def _namesakes(form: PersonForm) -> list[tuple[str, str]]:

@@ -86,6 +86,38 @@ def test_a_namesake_is_asked_about_and_added_when_confirmed(secretary: StrictCli
     assert len(queries.namesakes("smith  jane")) == 2
 
 
+def test_somebody_who_is_known_at_another_body_takes_a_post_here_too_and_is_not_entered_twice(secretary, body) -> None:
+    """Rule: REG-07; declared once for all bodies."""
+    there = a_body("NHS Far Fell ICB", "far-fell")
+    known = a_person("Dr Jane Smith")
+    commands.change_person(
+        known, PersonDetails("Jane", "Smith", "Dr", "jane@example.nhs.uk"), actor=SYSTEM, at=clock.now()
+    )
+    an_appointment(known, there, "GP member")
+    db.session.commit()
+    sent = {"title": "Dr", "given_names": "Jane", "family_name": "Smith"}
+    for email in ("", "other@example.nhs.uk"):
+        page = secretary.post("/mid-marsh/people/new", {**sent, "email": email})
+        assert "If they are known at another body, enter the email address" in page.errors[0]
+        assert page.soup.find("input", attrs={"name": "is_same"}) is None
+        assert (
+            secretary.post("/mid-marsh/people/new", {**sent, "email": email, "is_same": "y", "post": "GP"}).status_code
+            == 422
+        )
+    page = secretary.post("/mid-marsh/people/new", {**sent, "email": "Jane@example.nhs.uk"})
+    twice = secretary.post("/mid-marsh/people/new", page.form_fields() | {"namesake_confirmed": "y"})
+    assert "Somebody of this name has this address" in (twice.error_for("Email address") or "")
+    asked = page.form_fields() | {"is_same": "y", "post": "GP clinical lead"}
+    assert (
+        secretary.post("/mid-marsh/people/new", asked).error_for("First day in the post")
+        == "Enter the first day in the post"
+    )
+    day = {"valid_from-day": "1", "valid_from-month": "4", "valid_from-year": "2026"}
+    page = secretary.post("/mid-marsh/people/new", {**asked, **day})
+    assert page.heading == "Dr Jane Smith" and "GP clinical lead" in page.text and "GP member" not in page.text
+    assert len(queries.namesakes("smith  jane")) == 1
+
+
 def test_two_people_who_change_the_same_person_are_shown_both_versions(secretary: StrictClient) -> None:
     person = a_person("Dr Jane Smith")
     db.session.commit()
