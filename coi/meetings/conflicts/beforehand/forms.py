@@ -54,7 +54,7 @@ class SayForm(Form):
         """Returns the form with three fields for each item, filled with what was said before; `coming` is what is recorded of whether
         they come."""
         options = [Option(str(each.interest_id), words_of(each)) for each in interests]
-        options.append(Option(NEW, "Something that is not on the register"))
+        options.append(Option(NEW, "A gift or hospitality, or something that is not on the register"))
         fields: dict[str, Any] = {}
         values: dict[str, Any] = {"coming": coming, "deputy": said.deputy if said else ""}
         for item in items:
@@ -94,7 +94,7 @@ def _fields_of(item: AgendaItem, options: tuple[Option, ...]) -> dict[str, Any]:
         ),
         f"{TEXT}{item.id.hex}": LongTextField(
             "In your words", rows=2, limit=2000, subject=f"What you say on {number}",
-            description="Needed for what is not on the register.",
+            description="Needed for a gift or hospitality, and for what is not on the register.",
         ),
     }  # fmt: skip
 

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from coi import clock
 from coi.accounts.queries import account_of_person, actor_for
 from coi.accounts.sessions import hash_of
 from coi.database import db
@@ -25,6 +26,10 @@ from coi.notifications.vocabulary import ENDED, MessageStatus
 from coi.people.models import Person
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
+from coi.registers.gifts.queries import own_gifts
+from coi.registers.gifts.vocabulary import KIND_WORDS, RESPONSE_WORDS, SOURCE_SHORT, GiftStatus, OfferSource
+from coi.screening.terms import GIFT_MONTHS
+from coi.wording import day
 
 
 def request_of(meeting_id: uuid.UUID, person_id: uuid.UUID) -> BeforehandRequest | None:
@@ -114,6 +119,21 @@ def expected_at(meeting_id: uuid.UUID, conflicts: MeetingConflicts) -> list[Expe
         sa.select(Person).where(Person.id.in_(people | asked.keys() | said.keys())).order_by(Person.sort_key)
     )
     return [_expected(row, asked.get(row.id), said.get(row.id), coming.get(row.id, Answer.SILENT)) for row in rows]
+
+
+def gifts_to_look_at(meeting: Meeting, person_id: uuid.UUID, at: datetime) -> list[tuple[str, str]]:
+    """Returns what a body's register says that somebody was offered in the months before a meeting in which a gift counts: by whom, and
+    what it was. No patient is named. Rule: GIFT-02; RULEBOOK §24 F5."""
+    since = clock.months_after(meeting.held_on, -GIFT_MONTHS)
+    return [
+        (
+            SOURCE_SHORT[each.source] if each.source is OfferSource.PATIENT else each.offeror,
+            f"{KIND_WORDS[each.kind]}: {each.description}. {RESPONSE_WORDS[each.response]}, {day(each.received_on or each.offered_on)}",
+        )
+        for each in own_gifts(person_id, at)
+        if each.gift.body_id == meeting.body_id and not each.gift.disposed_at and each.status is not GiftStatus.WITHDRAWN
+        and (each.received_on or each.offered_on) >= since
+    ]  # fmt: skip
 
 
 def coming_of(rows: Iterable[Attendance]) -> dict[uuid.UUID, Answer]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, Said, SaidDetails
-from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.vocabulary import GIFT, ItemFlag
 from coi.meetings.vocabulary import FlagSource
 
 HAS, WHICH, TEXT = "has_", "which_", "text_"
@@ -67,15 +67,11 @@ def check_said(details: SaidDetails, shown: Mapping[uuid.UUID, int], interests: 
             raise RuleBroken(f"Select the interest {which}, or enter what it is", field=f"{TEXT}{said.item_id.hex}")
 
 
-def way_from_register(flags: Iterable[ItemFlag], person_id: uuid.UUID) -> str:
-    """Returns the strongest way by which an interest of a person leads to an item, as screening found it; empty where none does. What
-    others told the chair is not said."""
-    own = (
-        flag
-        for flag in flags
-        if flag.person_id == person_id and flag.source is FlagSource.SCREENING and flag.interest_id
-    )
-    return next((flag.why for flag in own), "")
+def ways_from_registers(flags: Iterable[ItemFlag], person_id: uuid.UUID) -> tuple[str, ...]:
+    """Returns the ways by which interests, gifts and hospitality of a person lead to an item, as screening found them: one for each entry,
+    the strongest first. What others told the chair is not said. Rule: GIFT-02; RULEBOOK §10.1."""
+    own = (flag for flag in flags if flag.person_id == person_id and flag.source is FlagSource.SCREENING)
+    return tuple(dict.fromkeys(flag.why for flag in own if flag.interest_id or GIFT in flag.rule_ids))
 
 
 def newly_said(details: SaidDetails, before: Said | None) -> Iterator[tuple[ItemSaid, ItemSaid | None]]:

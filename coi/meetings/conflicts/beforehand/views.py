@@ -14,7 +14,7 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.beforehand import commands, queries
 from coi.meetings.conflicts.beforehand.forms import COMING, AskForm, SayForm
 from coi.meetings.conflicts.beforehand.models import BeforehandLink, BeforehandRequest
-from coi.meetings.conflicts.beforehand.rules import way_from_register
+from coi.meetings.conflicts.beforehand.rules import ways_from_registers
 from coi.meetings.conflicts.beforehand.vocabulary import Expected
 from coi.meetings.conflicts.forms import words_of
 from coi.meetings.conflicts.queries import conflicts_at
@@ -194,8 +194,8 @@ def _declaring(link: BeforehandLink, body: Body, actor: Actor) -> str:
     return url_for("interests.by_link_start", body=body.slug)
 
 
-def _form(meeting: Meeting, actor: Actor) -> tuple[SayForm, dict[AgendaItem, str]]:
-    """The form about the items that somebody is asked about, and for each by what way an interest of theirs leads to it. Raises NotFound
+def _form(meeting: Meeting, actor: Actor) -> tuple[SayForm, dict[AgendaItem, tuple[str, ...]]]:
+    """The form about the items that somebody is asked about, and for each by what ways entries of theirs lead to it. Raises NotFound
     for whoever takes no part in the meeting."""
     agenda = agenda_of(meeting)
     conflicts = conflicts_at(meeting, known_at=clock.now(), items=agenda, reader=actor)
@@ -207,13 +207,17 @@ def _form(meeting: Meeting, actor: Actor) -> tuple[SayForm, dict[AgendaItem, str
     form = SayForm.about(items, standing_of(actor.person_id, clock.now()), said, coming)
     if not queries.may_send_a_deputy(actor.person_id, conflicts):
         del form.deputy
-    return form, {item: way_from_register(conflicts.flags[item.id], actor.person_id) for item in items}
+    return form, {item: ways_from_registers(conflicts.flags[item.id], actor.person_id) for item in items}
 
 
-def _page(meeting: Meeting, body: Body, form: SayForm, found: dict[AgendaItem, str], actor: Actor) -> Response:
-    cards = cards_of(standing_of(actor.person_id, clock.now()), body.id) if actor.person_id else []
+def _page(
+    meeting: Meeting, body: Body, form: SayForm, found: dict[AgendaItem, tuple[str, ...]], actor: Actor
+) -> Response:
+    now = clock.now()
+    cards = cards_of(standing_of(actor.person_id, now), body.id) if actor.person_id else []
+    gifts = queries.gifts_to_look_at(meeting, actor.person_id, now) if actor.person_id else []
     return page(
-        "meetings/conflicts/beforehand/say.html", meeting=meeting, owner=body, form=form, found=found, current=cards,
+        "meetings/conflicts/beforehand/say.html", meeting=meeting, owner=body, form=form, found=found, current=cards, gifts=gifts,
         name=actor.name, is_own=actor.is_signed_in, has_begun=meeting.state is not MeetingState.PLANNED,
     )  # fmt: skip
 

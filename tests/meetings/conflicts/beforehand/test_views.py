@@ -12,6 +12,8 @@ from coi.meetings.deferral_commands import call_off
 from coi.meetings.vocabulary import Part
 from coi.notifications.models import OutboxMessage
 from coi.notifications.vocabulary import MessageStatus
+from coi.registers.gifts.vocabulary import OfferSource
+from tests.factories.gifts import a_gift
 from tests.factories.meetings import PLANNED, a_declared_interest, an_item, minutes, opened, ruled
 from tests.factories.organisations import an_organisation
 
@@ -99,6 +101,24 @@ def test_the_secretary_asks_everybody_and_sees_who_answered(stage, item):
     assert "1 of 8 answered" in page.text
     assert "No interest in any" in page.text
     assert stage.as_("nurse").get(page_of(stage, item)).status_code == 404
+
+
+def test_a_gift_stands_among_what_the_register_says_and_among_what_leads_to_an_item(stage, item):
+    body, gp, elm = stage.scene.body, stage.scene.gp, item.affected[0].organisation
+    days = {"offered_on": PLANNED.date(), "received_on": PLANNED.date()}
+    bidder = {"source": OfferSource.SUPPLIER, "offeror": elm.name, "offeror_id": elm.id, "description": "Dinner"}
+    a_gift(body, gp, at=PLANNED, **bidder, **days)
+    a_gift(body, gp, at=PLANNED, **days)
+    long_ago = PLANNED.date() - timedelta(days=800)
+    a_gift(body, gp, at=PLANNED, description="Old book", offered_on=long_ago, received_on=long_ago)
+    db.session.commit()
+    stage.at(PLANNED)
+    page = stage.as_("gp").get(page_of(stage, item, "mine"))
+    assert "Your register entries lead to it: Dr Fay Fenn → partner at Elm Surgery" in page.text
+    assert "; Dr Fay Fenn → received a gift or hospitality on 2 November 2026 from Elm Surgery" in page.text
+    assert "Gift: Dinner. Accepted" in page.text
+    assert "Box of chocolates" in page.text and "Family of J" not in page.text
+    assert "Old book" not in page.text
 
 
 def test_a_link_shows_the_register_and_the_items_and_is_used_up_by_the_answer(stage, item):
