@@ -154,7 +154,8 @@ def _read(
             "the file does not say on which day it was right. Say it with --as-at, such as --as-at 2017-01-31"
         )
     if source.missing:
-        raise BadInput(source.missing)
+        other = "" if register else ". Say with --register which register it is, where it is another"
+        raise BadInput(f"{source.missing}{other}")
     return source, read
 
 

@@ -11,7 +11,8 @@ from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
 from coi.registers.importing.footers import foot_of
 from coi.registers.importing.form_consent import Consent, consent_in
-from coi.registers.importing.gifts.headings import GIFT_MEANINGS, find_gifts, is_of_gifts
+from coi.registers.importing.gifts.headings import GIFT_MEANINGS, find_gifts, is_of_gifts, may_be_of_gifts
+from coi.registers.importing.gifts.ticks import without_ticks
 from coi.registers.importing.procurement import headings as procurements
 from coi.registers.importing.procurement.headings import as_table
 from coi.registers.importing.vocabulary import MOST_ROWS
@@ -31,6 +32,7 @@ _SHOWN = 5
 _FORM = (
     "The headings stand in the first column, so that each further column is read as a row: row 2 is the second column"
 )
+_MAY_BE_GIFTS = "It may be a register of gifts and hospitality. If it is one, say so"
 MEANINGS = {
     RegisterKind.INTERESTS: REGISTER_MEANINGS, RegisterKind.GIFTS: GIFT_MEANINGS, RegisterKind.PROCUREMENT: procurements.MEANINGS,
 }  # fmt: skip
@@ -125,9 +127,14 @@ def _of(register: RegisterKind, sheets: Sequence[Sheet], filename: str) -> _Foun
     missing = ""
     for sheet in sheets:
         try:
-            return sheet, _OTHERS[register][1](sheet.rows, filename), "", ()
+            found = _OTHERS[register][1](sheet.rows, filename)
         except BadInput as error:
             missing = missing or str(error)
+            continue
+        if register is RegisterKind.GIFTS:
+            rows, found = without_ticks(sheet.rows, found, filename)
+            sheet = replace(sheet, rows=rows)
+        return sheet, found, "", ()
     return sheets[0], _headings_alone(sheets[0]), missing, ()
 
 
@@ -150,6 +157,8 @@ def _of_interests(sheets: Sequence[Sheet], filename: str) -> _Found:
         if {"person", "first"} & found.columns.keys():
             return sheet, found, "", foot
         missing = f"{filename} has no column for the name (such as “Name”)"
+    if any(may_be_of_gifts(sheet.rows) for sheet in sheets):
+        missing = f"{missing}. {_MAY_BE_GIFTS}"
     try:
         return sheets[0], find_register(sheets[0].rows, filename), missing, ()  # the columns can be said
     except BadInput:

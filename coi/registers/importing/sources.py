@@ -19,7 +19,7 @@ from coi.registers.importing.sheets import MEANINGS, Chosen, check_length, choos
 from coi.registers.importing.vocabulary import Stated
 from coi.registers.importing.words import WORDS
 from coi.registers.vocabulary import RegisterKind
-from coi.screening.headings import RegisterColumns
+from coi.screening.headings import RegisterColumns, rows_below
 from coi.screening.interest_text import read_date
 from coi.screening.layouts import register_lines
 
@@ -134,7 +134,7 @@ def _check_any(lines: Sequence[object]) -> None:
 
 
 def _headings(rows: Sequence[Sequence[str]], found: RegisterColumns) -> tuple[Heading, ...]:
-    below = rows[found.header + 1 :]
+    below = rows_below(rows, found.header)
     made = []
     for number, text in enumerate(found.headings):
         cells = (row[number].strip() for row in below if number < len(row))

@@ -61,7 +61,8 @@ def _divides(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     if not filled:
         return _DIVIDES
     told = filled.get("details", "")
-    if (told and _NONE.match(told) and not filled.keys() & {"offeror", "value"}) or (
+    says_more = any(not telling.is_blank(filled.get(each, "")) for each in ("offeror", "value"))
+    if (told and _NONE.match(told) and not says_more) or (
         len(set(filled.values())) == 1 and _NONE.match(next(iter(filled.values())))
     ):
         return _NONE_TAKEN

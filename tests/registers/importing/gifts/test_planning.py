@@ -76,6 +76,62 @@ def test_the_columns_say_that_a_sheet_is_a_register_of_gifts() -> None:
     )
 
 
+def test_a_column_of_kinds_says_that_a_sheet_is_a_register_of_gifts() -> None:
+    head = ["Declarant", "Type", "Details", "Provider", "Amount", "Action taken", "Date of event", "Date declared"]
+    hotel = [
+        "Dr Ann Ash",
+        "Hospitality",
+        "Overnight hotel",
+        "Tarn Pharma plc",
+        "125.50",
+        "Accept",
+        "2019-02-01",
+        "2019-02-20",
+    ]
+    cash = ["Dr Ann Ash", "Cash", "Cash", "Patient", "20", "Returned", "05/01/2019", ""]
+    nil = ["Mr Bo Birch", "Nil return", *["Nil"] * 6]
+    hotel_row, cash_row, nil_row = _stated([head, hotel, cash, nil])
+    assert (hotel_row.said["kind"], hotel_row.said["response"]) == (OfferKind.TRAVEL, Response.KEPT)
+    assert cash_row.said["response"] is Response.DECLINED and nil_row.notes == ("It says that there was no offer",)
+    others = [[each[0], kind, *each[2:]] for each, kind in ((hotel, "Financial"), (cash, "Gift"), (nil, "Financial"))]
+    assert _read([head, *others]).register is RegisterKind.INTERESTS, "most rows are of another kind"
+
+
+def test_what_may_be_a_register_of_gifts_is_refused_with_that_word() -> None:
+    rows = [["Name", "Offered by", "Worth"], ["Dr Ann Ash", "Tarn Pharma plc", "£3"]]
+    assert "It may be a register of gifts and hospitality" in _read(rows).missing
+    assert "hospitality" not in _read([["Name", "Colour", "Worth"], ["Dr Ann Ash", "Red", "£3"]]).missing
+
+
+TICKED = [
+    ["Name", "Role", "Gift", "", "Hospitality", "", "From whom", "What", "Value", "When"],
+    ["", "", "Accepted", "Declined", "Accepted", "Declined", "", "", "", ""],
+]
+
+
+def test_ticks_under_kinds_and_answers_are_read() -> None:
+    pen = ["Dr Ann Ash", "GP", "✓", "", "", "", "Tarn Pharma plc", "Something small", "£3", "11/2018"]
+    dinner = ["Mr Bo Birch", "", "", "", "", "x", "Tarn Pharma plc", "Evening", "£120", "2018-11-03"]
+    both = ["Mr Bo Birch", "", "✓", "✓", "", "", "Tarn Pharma plc", "Vase", "£12", "2018-12-03"]
+    source = _read([*TICKED, pen, dinner, both])
+    first, second, third = (each for each in source.stated if isinstance(each, StatedGift))
+    assert (first.said["kind"], first.said["response"]) == (OfferKind.GIFT, Response.KEPT)
+    assert (first.line, first.said["offered_on"]) == (3, date(2018, 11, 30))
+    assert (second.said["kind"], second.said["response"]) == (OfferKind.MEAL, Response.DECLINED)
+    assert third.said["kind"] is OfferKind.GIFT and any("accepted or declined" in each for each in third.problems)
+    unread = [each.text for each in source.headings if each.number not in source.columns.values()]
+    assert not unread and not source.remarks, "every column is read, those of ticks as one"
+
+
+def test_kinds_alone_may_be_ticked_and_words_under_a_heading_of_gifts_are_no_ticks() -> None:
+    head = ["Name", "Gift", "Hospitality", "Description", "Offered by", "Date of offer", "Accepted or declined"]
+    (ticked,) = _stated([head, ["Dr Ann Ash", "", "Y", "Evening", "Tarn Pharma plc", "03/11/2018", "Declined"]])
+    assert (ticked.said["kind"], ticked.said["response"]) == (OfferKind.MEAL, Response.DECLINED)
+    worded = ["Name", "Gift", "Hospitality", "Offered by", "Date of offer", "Accepted or declined"]
+    (words,) = _stated([worded, ["Dr Ann Ash", "Vase", "", "Tarn Pharma plc", "03/11/2018", "Declined"]])
+    assert words.said["description"] == "Vase"
+
+
 def test_the_annex_is_read_with_what_was_taken_for_what() -> None:
     wine, lunch, sweets = _stated(ANNEX_D)
     assert (wine.said["response"], wine.said["value"], wine.said["is_estimate"]) == (
