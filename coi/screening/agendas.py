@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coi.screening.class_wording import classless, without_places
+from coi.screening.class_wording import classless, left_out_of, without_places
 from coi.screening.columned import class_of, codes_in, is_same, names_in, says_everybody
 from coi.screening.cut_short import ShortNames
 from coi.screening.declared import Finder, written_names
@@ -39,6 +39,7 @@ from coi.screening.vocabulary import (
     ReferenceOrganisation,
     SomePractices,
 )
+from coi.wording import and_list
 
 _PARTS = re.compile(r"[;|\n\r]+")
 _ALL = re.compile(r"(?:all|every|each)(?: (?:of )?(?:the )?(?:\w+ ){0,2}(?:practices?|surgeries))?", re.IGNORECASE)
@@ -82,7 +83,7 @@ class AgendaReader:
 
     def doubts(self, row: AgendaRow) -> tuple[Doubt, ...]:
         """Returns the words of a title that may mean several organisations, for a person to choose from: nothing is read into them."""
-        row, area = _plain(row), row.area or self.area
+        row, area = _without_left_out(_plain(row))[0], row.area or self.area
         if self.finder is None or not row.title or function_of(row.title) in QUIET:
             return ()
         found = []
@@ -98,6 +99,7 @@ class AgendaReader:
 
     def _item(self, row: AgendaRow) -> ItemFact:
         area = row.area or self.area
+        row, told = _without_left_out(row)
         affected: dict[str, AffectedOrganisation] = {}
         if function_of(row.title) not in QUIET:
             for text, in_title in ((row.title, True), (row.description, False)):
@@ -114,12 +116,17 @@ class AgendaReader:
             f"{row.description}. all practices" if _ALL.fullmatch(row.organisations.strip()) else row.description
         )
         reading = read_item(row.title, described, names_someone=bool(subjects))
+        scope = said or network or self._scopes.practices(row, area, reading, names_someone=bool(subjects))
+        out = {one.key: spoken(one.name) for text in told if scope for one in self._named(text, area, in_title=False)}
+        if scope and out:
+            scope = replace(scope, phrase=f"{scope.phrase} except {and_list(out.values())}")
         return ItemFact(
             key=str(row.number),
             title=row.title,
             on=row.on or self.on,
             affected=tuple(affected.values()),
-            class_scope=said or network or self._scopes.practices(row, area, reading, names_someone=bool(subjects)),
+            class_scope=scope,
+            left_out=tuple(out),
             function_code=reading.function_code,
             stage=stage_of(row.title) or stage_of(row.description),
             for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
@@ -233,6 +240,12 @@ class AgendaReader:
         """Whether a name is that of a place with a type: "Norfolk Practice", of "Norfolk and Waveney practices"."""
         telling = (word for word in name_words(name) if word not in TYPE_WORDS)
         return name.endswith(" Practice") and all(self.lexicon.is_place(word) for word in telling)
+
+
+def _without_left_out(row: AgendaRow) -> tuple[AgendaRow, tuple[str, ...]]:
+    """A row without those whom its wording leaves out of a class, and the words that say who they are: the item does not concern them."""
+    (title, told), (description, more) = left_out_of(row.title), left_out_of(row.description)
+    return replace(row, title=title, description=description), (*told, *more)
 
 
 def _plain(row: AgendaRow) -> AgendaRow:

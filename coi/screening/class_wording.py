@@ -69,6 +69,13 @@ _OF_NETWORK = (
         rf"(?i:\b(?:to|for|across)\s+(?:the\s+)?){_NETWORK}(?:['’]s)?\s+(?i:member\s+)?(?i:practices|surgeries|gps)\b"
     ),
 )
+_LEFT_OUT = re.compile(  # up to a stop, or to small words that go on about something else
+    r"\b(?:practices?|surgery|surgeries|GPs|networks?|PCNs?)\b[^.;:()\n]{0,60}?"
+    r"(?P<out>[\s,(]+(?:except(?:ing)?(?:\s+for)?|with\s+the\s+exception\s+of|other\s+than|excluding|apart\s+from|aside\s+from|save\s+for|"
+    r"but\s+not)\s+(?P<who>(?:(?<=\bSt)\.|[^.;:()\n])+?))(?=\s*(?:(?<!\bSt)[.]|[;:()\n]|$|\s[-–—]\s|,\s*(?:and\s+)?(?!and\b|the\s+(?-i:[A-Z]))(?-i:[a-z])|"
+    r"\s+and\s+(?!the\s+(?-i:[A-Z]))(?-i:[a-z])|\b(?:is|are|was|were|will|to|from|for|with|which|who|as|on|during|until|when|where|because)\b))",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*,\s*|\s+and\s+(?:the\s+)?|\s*&\s*(?:the\s+)?")
 
 
@@ -106,6 +113,18 @@ def places_said(text: str) -> tuple[str, ...]:
     found = _THERE.search(text)
     told = found[1] if found else next((each[1] for each in _BEFORE.finditer(text) if not _is_typed(each[1])), "")
     return _parts(_untyped(told.strip(" ,&")))
+
+
+def left_out_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """Returns `text` with what is left out of a class of practices blanked out, letter for letter, and the words that say who that is:
+    "offered to every practice except Elm Surgery" → "Elm Surgery". As it is, and none, where it speaks of no class."""
+    if not class_said(_blanked_out(text), names_someone=False):
+        return text, ()
+    return _blanked_out(text), tuple(found["who"].strip() for found in _LEFT_OUT.finditer(text))
+
+
+def _blanked_out(text: str) -> str:
+    return _LEFT_OUT.sub(lambda found: found[0][: found.start("out") - found.start()] + blank(found["out"]), text)
 
 
 def without_places(text: str, are_places: Callable[[tuple[str, ...]], object]) -> str:

@@ -115,7 +115,8 @@ def reaches(item: ItemFact, edges: EdgeIndex, called: Called) -> dict[str, list[
         for pcn in item.class_scope.pcns:
             network = AffectedOrganisation(pcn, called(pcn), Affected.BENEFICIARY)
             for reach in _backwards(network, item.on, edges, called):
-                found[reach.key].append(reach)
+                if reach.key not in item.left_out:
+                    found[reach.key].append(reach)
     return found
 
 
@@ -217,7 +218,11 @@ def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Re
 
 def class_reaches(item: ItemFact, edges: EdgeIndex) -> Iterator[tuple[str, Reach]]:
     """Yields every practice of the class that an item concerns, and every network where networks are concerned, each with how it belongs
-    to the class. Source: RULEBOOK §24 F3, F4."""
+    to the class, but for those whom it expressly leaves out. Source: RULEBOOK §24 F3, F4."""
+    return ((key, reach) for key, reach in _class_reaches(item, edges) if key not in item.left_out)
+
+
+def _class_reaches(item: ItemFact, edges: EdgeIndex) -> Iterator[tuple[str, Reach]]:
     scope = item.class_scope
     if not isinstance(scope, AllPractices | SomePractices):
         return

@@ -277,6 +277,7 @@ class ItemFact:
     on: date
     affected: tuple[AffectedOrganisation, ...] = ()
     class_scope: AllPractices | SomePractices | PcnScope | None = None
+    left_out: tuple[str, ...] = ()  # who is of the class, and expressly not meant: "every practice except …", by key
     function_code: str = ""
     stage: str = ""
     for_decision: bool = True

@@ -192,6 +192,18 @@ def test_all_practices_are_those_of_the_area_beside_a_practice_that_is_called_by
     assert found(screening) == [("1", "1", "class_wide", "F3")]
 
 
+@pytest.mark.parametrize("but", ["except", "other than", "excluding", "apart from", "with the exception of"])
+def test_a_practice_that_a_scheme_for_all_leaves_out_is_not_flagged_and_every_other_is(but: str) -> None:
+    title = f"Winter scheme offered to every practice {but} Quillbrook Medical Centre"
+    screening = run(["Partner at Quillbrook Medical Centre", "Partner at Osterleigh Surgery"], [title])
+    assert found(screening) == [("2", "1", "class_wide", "F3")]
+    assert "except" in screening.flags[0].path[-1]
+    named = (
+        f"Quillbrook Medical Centre: contract|Also: winter scheme for every practice {but} Quillbrook Medical Centre"
+    )
+    assert ("1", "1", "direct_financial", "F1") in found(run(["Partner at Quillbrook Medical Centre"], [named]))
+
+
 def test_no_flags_is_said_in_so_many_words() -> None:
     assert "No flags" in as_text(run(["Nil"], ["Minutes of the last meeting"]), {})
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coi.screening.class_wording import classless, places_said
+from coi.screening.class_wording import classless, left_out_of, places_said
 from coi.screening.layouts import AgendaRow
 from coi.screening.matcher import Matcher
 from coi.screening.screen import Screening, screen
@@ -229,3 +229,25 @@ def test_what_is_written_small_names_nobody_without_a_type_where_the_title_has_c
         [], [AgendaRow(1, "1", title, description, None, None, HERE)], on=DAY, area=HERE, organisations=known, finder=Matcher(known)
     )  # fmt: skip
     assert {one.key for one in found.items[0].affected} == named
+
+
+@pytest.mark.parametrize(
+    ("title", "out"),
+    [
+        (
+            "LES for all practices, excluding Elm Surgery and Oak Surgery, and approve a merger of Ash Surgery",
+            ("Elm Surgery and Oak Surgery",),
+        ),
+        ("Scheme for all practices in Devon apart from St. Thomas Surgery. Elm Surgery rent", ("St. Thomas Surgery",)),
+        ("Open to all PCNs with the exception of the Oak PCN – decision", ("the Oak PCN",)),
+        ("All practices (except Elm Surgery) to note", ("Elm Surgery",)),
+        ("Offered to every practice except Elm Surgery and closure of Oak Surgery", ("Elm Surgery",)),
+        ("Elm Surgery: closure except for Wednesdays", ()),
+        ("Rent of no practice other than Elm Surgery", ()),
+    ],
+)
+def test_whom_a_class_leaves_out_is_read_up_to_where_something_else_begins(title: str, out: tuple[str, ...]) -> None:
+    rest, found = left_out_of(title)
+    assert found == out
+    assert len(rest) == len(title)
+    assert ("Ash Surgery" in rest) is ("Ash Surgery" in title)

@@ -48,6 +48,7 @@ from coi.screening.vocabulary import (
     MatchCandidate,
     PcnScope,
     ReferenceOrganisation,
+    SomePractices,
 )
 
 _CODE = re.compile(r"\b[A-Z]\d{5}\b")
@@ -230,31 +231,42 @@ def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisati
     subjects = any(each.relation is not Affected.NEIGHBOUR for each in fact.affected)
     said = read_item(item.title, item.description, names_someone=subjects).class_words
     why = f"the wording says “{said.strip()}”" if said else "the wording speaks of a class"
-    if isinstance(scope, PcnScope):
+    if isinstance(scope, PcnScope) and not fact.left_out:
         networks = _ids(scope.pcns)
         if named := network_named(f"{item.title}. {item.description}"):
             why = f"the wording says “{named}”"
         return [SuggestedClass(why, spoken(each.name), network_id=each.id) for each in networks.values()]
-    if isinstance(scope, AllPractices):
-        asked = {one.code for one in known if one.kind == "commissioner"} & set(scope.areas)
-        if not asked:
-            return [SuggestedClass(why)]
-        kinds = ("practice", "pcn") if scope.has_networks else ("practice",)
-        there = {
-            one.code
-            for one in known
-            if one.kind in kinds and one.status == "active" and any(held.code in asked for held in one.areas)
-        }
-    else:
-        there = set(getattr(scope, "practices", ()))
+    there = _there(scope, known)
     everybody = {one.code for one in known if one.kind == "practice" and one.status == "active"}
-    if there >= everybody:
+    if there >= everybody and not fact.left_out:
         return [SuggestedClass(why)]
-    place = scope.phrase.rpartition(" in ")[2]
+    place = _place(scope)
+    there -= set(fact.left_out)
     found = sorted(_ids(there).values(), key=lambda each: each.id)
     practices = tuple(each.id for each in found if each.kind is not OrganisationKind.PCN)
     networks = tuple(each.id for each in found if each.kind is OrganisationKind.PCN)
     return [SuggestedClass(why, place, practices, networks=networks)] if practices else []
+
+
+def _there(scope: AllPractices | SomePractices | PcnScope, known: Sequence[ReferenceOrganisation]) -> set[str]:
+    """Whoever is of a class, of those known: its practices, and their networks where these are concerned."""
+    if isinstance(scope, SomePractices):
+        return set(scope.practices)
+    active = [one for one in known if one.status == "active"]
+    if isinstance(scope, PcnScope):
+        return {one.code for one in active if any(held.code in scope.pcns for held in one.pcns)}
+    asked = {one.code for one in known if one.kind == "commissioner"} & set(scope.areas)
+    kinds = ("practice", "pcn") if scope.has_networks else ("practice",)
+    return {
+        one.code for one in active if one.kind in kinds and (not asked or any(held.code in asked for held in one.areas))
+    }
+
+
+def _place(scope: AllPractices | SomePractices | PcnScope) -> str:
+    """What a class is called by, behind "all practices of"."""
+    where, left_out, whom = scope.phrase.partition(" except ")
+    _, said, place = where.partition(" of " if isinstance(scope, PcnScope) else " in ")
+    return f"{place if said else 'the area'}{left_out}{whom}"
 
 
 def _ids(keys: Iterable[str]) -> Mapping[str, Organisation]:

@@ -98,6 +98,15 @@ def test_all_practices_and_those_of_a_town_are_suggested_as_a_class(scene: Scene
     assert (town.text, len(town.practices)) == ("All practices of Farford", 2)
 
 
+def test_a_practice_that_a_scheme_for_all_leaves_out_is_not_suggested_and_the_others_are(scene: Scene) -> None:
+    title = "Winter scheme offered to every practice except Holtwick Surgery"
+    (found,) = queries.suggestions_for(an_item_called(scene, title), scene.body)
+    assert isinstance(found, SuggestedClass)
+    assert found.text == f"All practices of {scene.body.name} except Holtwick Surgery"
+    assert by_code("Y10001").id in found.practices
+    assert by_code("Y10003").id not in found.practices
+
+
 def test_the_practices_of_a_town_are_screened_as_a_class_and_nobody_else(scene: Scene) -> None:
     gps = {}
     for code in ("Y10001", "Y10003"):
