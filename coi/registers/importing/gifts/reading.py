@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from coi.registers.gifts.vocabulary import KIND_WORDS, SPONSORSHIP, OfferSource, Response
+from coi.registers.gifts.vocabulary import KIND_WORDS, RESPONSE_WORDS, SPONSORSHIP, OfferSource, Response
 from coi.registers.importing.cell_rows import Line, is_total
 from coi.registers.importing.consenting import refusal_in
 from coi.registers.importing.faults import of_formulas, too_long
@@ -221,6 +221,13 @@ class _Reading:
         if found is None:
             unread = f"“{shortened(told)}” does not say whether it was accepted or declined. Correct the row"
             self.problems.append(_NO_RESPONSE if telling.is_blank(told) else unread)
+        if found is Response.PASSED_ON and not telling.names_the_body(
+            told
+        ):  # the register's own word is kept beside it
+            self.notes.append(
+                f"“{shortened(told)}” is entered as: {in_sentence(RESPONSE_WORDS[found])}. It stands in the comments"
+            )
+            self._beside.append(f"{GIFT_MEANING_WORDS['response']}: {' '.join(told.split())}")
         return found
 
     def _response_beside(self, said: Mapping[str, Any]) -> Response | None:

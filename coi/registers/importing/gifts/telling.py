@@ -91,6 +91,16 @@ def is_blank(cell: str) -> bool:
     return is_nil(cell) or bool(OPEN.match(cell)) or bool(_NOT_KNOWN.match(cell))
 
 
+def names_the_body(cell: str) -> bool:
+    """Whether a cell that says that an offer was passed on says no more than that the organisation has it, or nothing at all."""
+    return is_blank(cell) or bool(re.search(r"\b(?:organi[sz]ation|ccg|icb)\b", cell, re.IGNORECASE))
+
+
+def is_refusal(cell: str) -> bool:
+    """Whether a cell that asks for an approval says no more than that there was none."""
+    return bool(_NO.match(cell))
+
+
 def worth_in(cell: str) -> Worth:
     """Returns what a cell says that something is worth: "£25", "approx £20–30" (at most), "under £10" (at most). "Over £50", "2 x £20" and
     other currencies are no one sum. Source: RULEBOOK §8 (actual, or a reasonable estimate)."""

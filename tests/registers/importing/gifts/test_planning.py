@@ -200,6 +200,15 @@ def test_what_became_of_an_offer_is_read_or_asked(cell: str, heading: str, said:
     assert response_in(cell, heading) is said
 
 
+def test_what_was_passed_on_keeps_the_word_of_the_older_register() -> None:
+    given = _row(declined="Donated to charity")
+    assert given.said["response"] is Response.PASSED_ON
+    assert "“Donated to charity” is entered as: accepted for the organisation. It stands in the comments" in given.notes
+    assert given.said["comments"] == "Accepted or declined: Donated to charity"
+    plain = _row(declined="Accepted on behalf of the organisation")
+    assert plain.said["response"] is Response.PASSED_ON and "comments" not in plain.said
+
+
 def test_nobody_who_may_be_a_patient_is_named() -> None:
     """Rule: GIFT-01. “Never a patient’s name” holds for old registers too."""
     assert source_in("", "Mrs Jones", "") is OfferSource.PATIENT
@@ -340,6 +349,10 @@ def test_whoever_imports_reads_what_goes_against_the_rules_of_its_day() -> None:
     assert found.action is Action.NEW and found.reasons[-1] == told
     (found,) = _proposed([HEAD, [*kept[:5], "Dinner", *kept[6:]]])
     assert found.reasons[-1] == "It was accepted, and no approval of a senior manager is recorded yet"
+    (found,) = _proposed([[*HEAD, "Line manager authorisation"], [*kept[:5], "Dinner", *kept[6:], "Yes – B Birch"]])
+    assert "The row says of that: “Yes – B Birch”. It stands in the comments until" in found.reasons[-1]
+    (found,) = _proposed([[*HEAD, "Line manager authorisation"], [*kept[:5], "Dinner", *kept[6:], "No"]])
+    assert found.reasons[-1].endswith("recorded yet")
     (found,) = _proposed([HEAD, [*kept[:3], "Declined", *kept[4:]]])
     assert not any("rules" in each for each in found.reasons)
 
