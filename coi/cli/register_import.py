@@ -20,6 +20,7 @@ from coi.organisations.queries import bodies, body
 from coi.permissions.vocabulary import system_actor
 from coi.registers.importing import commands, queries
 from coi.registers.importing.gifts.showing import fields_of as fields_of_gift
+from coi.registers.importing.holders import AS
 from coi.registers.importing.preparing import prepare
 from coi.registers.importing.procurement.showing import fields_of
 from coi.registers.importing.row_plans import AnyPlan, AnyProposal
@@ -56,6 +57,11 @@ FAILED, BAD_INPUT = 1, 2
 @click.option("--leave-out", default="", help="Data rows that stay out, such as 12,37.")
 @click.option("--new-people", default="", help="Data rows whose people are new, though somebody of that name is known.")
 @click.option(
+    "--known-people",
+    default="",
+    help="Data rows whose people are the one who is known, though the row does not name them for certain.",
+)
+@click.option(
     "--new-interests",
     "--new-decisions",
     "--new-offers",
@@ -81,6 +87,7 @@ def import_register_file(
     sheet: str,
     leave_out: str,
     new_people: str,
+    known_people: str,
     new_interests: str,
     reveals_health: str,
     reveals_nothing: str,
@@ -93,7 +100,7 @@ def import_register_file(
     """
     try:
         body = _body(slug)
-        left_out, new = _rows(leave_out), _rows(new_people)
+        left_out, new, known = _rows(leave_out), _rows(new_people), _rows(known_people)
         register = RegisterKind(said) if said else None
         source, read = _read(file, body, as_at, sheet, register, quiet=as_json or not sys.stderr.isatty())
         told = dict.fromkeys(_rows(reveals_nothing), False) | dict.fromkeys(_rows(reveals_health), True)
@@ -101,10 +108,8 @@ def import_register_file(
         same = {str(row): NEW_PERSON for row in _rows(new_interests)}
         answers = Answers({}, left_out, same=same, reveals=reveals)
         plan = commands.plan_for(body, read, answers, clock.now(), actor=system_actor("cli"))
-        if new and _is_of_people(read.register):
-            held = ((each.holder, each.stated.row) for each in plan.proposals)
-            people = {holder.key: NEW_PERSON for holder, row in held if holder is not None and row in new}
-            answers = replace(answers, people=people)
+        if (new or known) and _is_of_people(read.register):
+            answers = replace(answers, people=_who_they_are(plan, new, known))
             plan = commands.plan_for(body, read, answers, clock.now(), actor=system_actor("cli"))
         db.session.rollback()
         done = not dry_run and not plan.needs_you and _import(file, body, read, answers)
@@ -121,6 +126,26 @@ def import_register_file(
 def _is_of_people(register: RegisterKind) -> bool:
     """Whether the rows of a register are about people, some of whom may be new."""
     return register is not RegisterKind.PROCUREMENT
+
+
+def _who_they_are(plan: AnyPlan, new: frozenset[int], known: frozenset[int]) -> dict[str, str]:
+    """Whom rows are about, by the key of their holder: somebody new, or the only one who is known. Raises BadInput where several are."""
+    people = {}
+    for each in plan.proposals:
+        row, holder = each.stated.row, each.holder
+        if holder is None or row not in new | known:
+            continue
+        offered = [
+            (person, words) for person, words in holder.choices if person != NEW_PERSON and not person.startswith(AS)
+        ]
+        if row in known and len(offered) > 1:
+            raise BadInput(
+                f"row {row} may be {', or '.join(words for _, words in offered)}. Say who it is on the page of the import"
+            )
+        if row in known and not offered:
+            continue
+        people[holder.key] = offered[0][0] if row in known else NEW_PERSON
+    return people
 
 
 def _body(slug: str | None) -> Body:
@@ -237,7 +262,8 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: AnyPlan, done: b
     )
     if plan.needs_you:
         lines.append(
-            "Nothing was imported. Correct the file, or use --leave-out ROWS, --new-people ROWS for namesakes, or "
+            "Nothing was imported. Correct the file, or use --leave-out ROWS, --known-people ROWS for those who are known, "
+            "--new-people ROWS for namesakes, or "
             f"--new-{words.noun}s ROWS."
             if is_of_people
             else "Nothing was imported. Correct the file, or use --leave-out ROWS, or --new-decisions ROWS."

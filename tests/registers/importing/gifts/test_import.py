@@ -116,6 +116,17 @@ def test_nothing_comes_in_while_a_row_needs_a_person(body: Body, tmp_path: Path)
     assert len(_gifts()) == 1
 
 
+def test_a_name_that_is_not_certain_can_be_said_to_be_the_known_one(body: Body, tmp_path: Path) -> None:
+    assert "--known-people ROWS" in _run(tmp_path, [ANNEX_D[0], HEAD, ["Ash", "", *WINE[2:]]]).output
+    assert _run(tmp_path, [ANNEX_D[0], HEAD, ["Ash", "", *WINE[2:]]], "--known-people", "1").exit_code == 0
+    (gift,) = _gifts()
+    assert gift.person is not None and gift.person.given_names == "Ann" and db.session.query(Person).count() == 1
+    an_appointment(a_person("Dr Amy Ash"), body, "Lay member")
+    db.session.commit()
+    result = _run(tmp_path, [*ANNEX_D[:2], ["Dr A Ash", "", *LUNCH[2:]]], "--known-people", "1")
+    assert result.exit_code == 2 and "Amy" in result.output and len(_gifts()) == 1
+
+
 def test_a_dry_run_says_everything_as_data_and_keeps_nothing(body: Body, tmp_path: Path) -> None:
     told = json.loads(_run(tmp_path, ANNEX_D, "--dry-run", "--json").output)
     assert (told["register"], told["imported"], _gifts()) == ("gifts", False, [])
