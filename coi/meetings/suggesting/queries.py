@@ -236,7 +236,7 @@ def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisati
         if named := network_named(f"{item.title}. {item.description}"):
             why = f"the wording says “{named}”"
         return [SuggestedClass(why, spoken(each.name), network_id=each.id) for each in networks.values()]
-    there = _there(scope, known)
+    there = _there(scope, known, fact.on)
     everybody = {one.code for one in known if one.kind == "practice" and one.status == "active"}
     if there >= everybody and not fact.left_out:
         return [SuggestedClass(why)]
@@ -248,13 +248,20 @@ def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisati
     return [SuggestedClass(why, place, practices, networks=networks)] if practices else []
 
 
-def _there(scope: AllPractices | SomePractices | PcnScope, known: Sequence[ReferenceOrganisation]) -> set[str]:
-    """Whoever is of a class, of those known: its practices, and their networks where these are concerned."""
+def _there(
+    scope: AllPractices | SomePractices | PcnScope, known: Sequence[ReferenceOrganisation], on: date
+) -> set[str]:
+    """Whoever is of a class on a day, of those known: its practices, and their networks where these are concerned."""
     if isinstance(scope, SomePractices):
         return set(scope.practices)
     active = [one for one in known if one.status == "active"]
     if isinstance(scope, PcnScope):
-        return {one.code for one in active if any(held.code in scope.pcns for held in one.pcns)}
+        return {
+            one.code
+            for one in active
+            for held in one.pcns
+            if held.code in scope.pcns and (held.valid_from or on) <= on <= (held.valid_to or on)
+        }
     asked = {one.code for one in known if one.kind == "commissioner"} & set(scope.areas)
     kinds = ("practice", "pcn") if scope.has_networks else ("practice",)
     return {

@@ -100,11 +100,17 @@ def test_all_practices_and_those_of_a_town_are_suggested_as_a_class(scene: Scene
 
 def test_a_practice_that_a_scheme_for_all_leaves_out_is_not_suggested_and_the_others_are(scene: Scene) -> None:
     title = "Winter scheme offered to every practice except Holtwick Surgery"
-    (found,) = queries.suggestions_for(an_item_called(scene, title), scene.body)
+    item = an_item_called(scene, title)
+    (found,) = queries.suggestions_for(item, scene.body)
     assert isinstance(found, SuggestedClass)
     assert found.text == f"All practices of {scene.body.name} except Holtwick Surgery"
     assert by_code("Y10001").id in found.practices
     assert by_code("Y10003").id not in found.practices
+    for code, person in (("Y10001", "gp"), ("Y10003", "chair")):
+        a_declared_interest(scene.people[person], by_code(code))
+    commands.accept(item, (found,), version=1, area=scene.body.area_codes, actor=SYSTEM, at=AT)
+    flags = conflicts_at(scene.meeting, known_at=TEN).flags[item.id]
+    assert {(each.name, each.level) for each in flags if each.interest_id} == {(scene.people["gp"].name, "F3")}
 
 
 def test_the_practices_of_a_town_are_screened_as_a_class_and_nobody_else(scene: Scene) -> None:
@@ -136,6 +142,15 @@ def network(scene: Scene) -> Organisation:
     a_declared_interest(scene.people["gp"], by_code("Y10001"))
     a_declared_interest(scene.people["chair"], by_code("Y10003"))
     return made
+
+
+def test_of_a_network_too_the_practice_that_is_left_out_is_not_suggested(scene: Scene, network: Organisation) -> None:
+    a_relation(by_code("Y10006"), RelationKind.MEMBER_OF_PCN, network)
+    title = f"Winter funding for all practices of the {NETWORK} apart from Oakridge Medical Centre"
+    (found,) = queries.suggestions_for(an_item_called(scene, title), scene.body)
+    assert isinstance(found, SuggestedClass)
+    assert found.text == f"All practices of {NETWORK} except Oakridge Medical Centre"
+    assert found.practices == (by_code("Y10006").id,)
 
 
 @pytest.mark.parametrize(
