@@ -40,7 +40,8 @@ def room(stage, item):
 
 
 def last(model):
-    return db.session.scalars(sa.select(model)).all()[-1]
+    when = model.recorded_at if hasattr(model, "recorded_at") else model.id
+    return db.session.scalars(sa.select(model).order_by(when)).all()[-1]
 
 
 def item_url(stage, item, path=""):

@@ -84,7 +84,7 @@ def test_a_late_interest_opens_a_possible_breach_with_what_came_to_light(scene, 
 def test_declaring_asks_for_it_and_the_job_opens_it_once(app, scene, elm, item):
     decided(scene, item)
     a_declared_interest(scene.gp, elm, at=LATER)
-    job = db.session.scalars(sa.select(Job).where(Job.kind == "meetings.afterwards")).all()[-1]
+    job = db.session.scalars(sa.select(Job).where(Job.kind == "meetings.afterwards").order_by(Job.id)).all()[-1]
     for _ in range(2):
         job_handlers(app.config["COI"])["meetings.afterwards"](
             job.payload, JobContext(job.id, None, 1, 5, LATER, lambda *_: None, lambda: SYSTEM)
