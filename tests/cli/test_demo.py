@@ -61,8 +61,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def stamps() -> list[str]:
-    """The instant that each step of the demo asked the ledger to write, in the order of the steps."""
+def stamps(backend: Backend) -> list[str]:
+    """The instant that each step of the demo asked the ledger to write, in the order of the steps: of one database, not of both."""
     return []
 
 
