@@ -158,8 +158,6 @@ class _Item:
             return
         item, day, called, verdicts = self.item, self.item.on, self.called, self._verdicts(reach)
         for number, interest, profile, arose in held:
-            if interest.role is Role.PATIENT and not _tells_a_patient_apart(reach):
-                continue
             standing = "current"
             if profile < 0:
                 counts = _standing(interest, day, self.terms)
@@ -169,6 +167,8 @@ class _Item:
             elif arose is not None and arose > day:
                 continue
             verdict = verdicts.get((profile, standing)) or self._judged(profile, standing, reach, verdicts)
+            if verdict is None:
+                continue
             if number in found:
                 found[number].also(verdict, key, reach)
             else:
@@ -186,8 +186,11 @@ class _Item:
         )
         return self.known.setdefault(shape, {})
 
-    def _judged(self, profile: int, standing: str, reach: Reach, verdicts: _Verdicts) -> Verdict:
+    def _judged(self, profile: int, standing: str, reach: Reach, verdicts: _Verdicts) -> Verdict | None:
+        """What an interest like this comes to; None where it is of no weight."""
         interest = self.register.profiles[profile]
+        if interest.role is Role.PATIENT and not _tells_a_patient_apart(reach):
+            return None
         relation, level = relation_of(interest, reach), level_of(interest, reach)
         if standing != "current":
             verdict = Verdict(Level.RESIDUAL, relation, (), (*_STANDINGS[standing], *RULES))
