@@ -19,6 +19,10 @@ from coi.web.forms import cleaned
 from coi.web.known import known_in
 from coi.web.pages import page
 
+SAME = (
+    "Somebody of this name and address is known at another body. Confirm that it is the same person, and enter their post here. For "
+    "another person, enter another address"
+)
 bp = Blueprint("people", __name__, url_prefix="/<body>/people")
 
 
@@ -56,7 +60,7 @@ def enter() -> Response | AnyResponse:
         who = form.details()
         form.is_known_elsewhere = queries.known_elsewhere(sort_key(who), who.email, g.body.id) is not None
         try:
-            if form.is_same.data and form.is_known_elsewhere:
+            if form.is_known_elsewhere:
                 return _appointed_from_elsewhere(form)
             person = commands.enter_person(who, body_id=g.body.id, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
@@ -125,6 +129,8 @@ def end(appointment_id: uuid.UUID) -> Response | AnyResponse:
 
 
 def _appointed_from_elsewhere(form: EnterForm) -> AnyResponse:
+    if not form.is_same.data:
+        raise RuleBroken(SAME, field="is_same", rule="REG-07")
     details = form.post_details()
     held = commands.appoint_from_elsewhere(form.details(), g.body, details, actor=g.actor, at=clock.now())
     db.session.commit()

@@ -55,6 +55,13 @@ def test_a_change_of_what_somebody_else_changed_shows_both_versions(app: Flask, 
     assert (caught.value.theirs["Family name"], caught.value.yours["Family name"]) == ("Smythe", "Smithson")
 
 
+def test_nobody_is_entered_again_with_the_name_and_the_address_of_somebody(app: Flask, at: datetime) -> None:
+    known = PersonDetails("Jane", "Smith", email="jane@example.nhs.uk", namesake_confirmed=True)
+    commands.enter_person(known, actor=SYSTEM, at=at)
+    with pytest.raises(RuleBroken, match="Somebody of this name has this address"):
+        commands.enter_person(known, actor=SYSTEM, at=at)
+
+
 def test_keeping_ones_own_name_asks_nothing_about_namesakes(app: Flask, at: datetime) -> None:
     person, _ = a_person("Dr Jane Smith"), a_person("Mrs Jane Smith")
     commands.change_person(person, PersonDetails("Jane", "Smith", "Prof"), actor=SYSTEM, at=at)

@@ -40,8 +40,11 @@ def room(stage, item):
 
 
 def last(model):
-    when = model.recorded_at if hasattr(model, "recorded_at") else model.id
-    return db.session.scalars(sa.select(model).order_by(when)).all()[-1]
+    return db.session.scalars(sa.select(model).order_by(model.recorded_at)).all()[-1]
+
+
+def only(model):
+    return db.session.scalars(sa.select(model)).one()
 
 
 def item_url(stage, item, path=""):
@@ -215,7 +218,7 @@ def test_the_vote_of_a_deputy_is_recorded_of_what_happened_regardless(stage, ite
     data = {"outcome": "approved", "text": "Approved.", "method": "vote", "decided_at": "10:25"}
     data |= {f"vote_{deputy.id.hex}": "for", "explanation": "Nobody asked the GP."}
     assert stage.as_("scribe").post(item_url(stage, item, "irregular"), data).status_code == 200
-    assert last(Vote).person_id == deputy.id
+    assert only(Vote).person_id == deputy.id
 
 
 def test_what_happened_regardless_is_recorded_as_irregular(room, item):
@@ -320,7 +323,7 @@ def test_the_chair_is_handed_over_and_returned(room):
     assert "Mr Bob Birch is in the chair." in page.text
     page = client.post(item_url(room, item, "chair/return"), {"at": "10:29"})
     assert page.notices == ["The chair is back."]
-    assert last(ChairHandover).returned_at == minutes(29)
+    assert only(ChairHandover).returned_at == minutes(29)
 
 
 def test_a_late_guest_is_recorded_and_asked_to_declare(room, item):
