@@ -6,12 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
 
 from coi import clock
-from coi.audit.models import LedgerLeaf
-from coi.cli.register_import import import_register_file
 from coi.database import db
 from coi.jobs.models import Job
 from coi.organisations.models import Body
@@ -27,8 +24,8 @@ from coi.registers.interests.vocabulary import RedactionState
 from tests.factories.gifts import SYSTEM, gift_details
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
-from tests.registers.importing.gifts_seen import ANNEX_D, HEAD, LUNCH, SHORT, SWEETS, WINE, Rows
-from tests.registers.importing.registers_seen import as_csv
+from tests.registers.importing.by_command import entries, imported
+from tests.registers.importing.gifts_seen import ANNEX_D, HEAD, LUNCH, SHORT, SWEETS, WINE
 
 NOW = datetime(2019, 4, 10, 12, 0, tzinfo=UTC)
 
@@ -47,33 +44,20 @@ def body(app: Flask) -> Body:
     return body
 
 
-def _run(tmp_path: Path, rows: Rows, *args: str, name: str = "gifts.csv") -> Result:
-    file = tmp_path / name
-    file.write_bytes(as_csv(rows))
-    result = CliRunner().invoke(import_register_file, [str(file), *args])
-    db.session.rollback()
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def _entries() -> int:
-    return db.session.query(LedgerLeaf).count()
-
-
 def _gifts() -> list[Gift]:
     return list(db.session.query(Gift).order_by(Gift.reference))
 
 
 def test_a_register_of_gifts_comes_in_as_one_entry_of_the_ledger(body: Body, tmp_path: Path) -> None:
-    before = _entries()
-    result = _run(tmp_path, ANNEX_D)
+    before = entries()
+    result = imported(tmp_path, ANNEX_D)
     assert result.exit_code == 0, result.output
     assert (
         "Register of gifts and hospitality, as at 2019-03-31. Undated offers and declarations count as made"
         in result.output
     )
     assert "3 rows: 3 new offer. New people: 1." in result.output
-    assert _entries() == before + 1
+    assert entries() == before + 1
     wine, lunch, sweets = _gifts()
     assert [each.reference for each in (wine, lunch, sweets)] == ["G/2019/0001", "G/2019/0002", "G/2019/0003"]
     assert {each.is_taken_over for each in (wine, lunch, sweets)} == {True}
@@ -83,24 +67,24 @@ def test_a_register_of_gifts_comes_in_as_one_entry_of_the_ledger(body: Body, tmp
     assert two.organisation is not None and two.organisation.code == "Z99001"
     assert (three.pence, three.source, three.offeror) == (None, OfferSource.PATIENT, "A patient or their family, row 5")
     assert sweets.person is not None and sweets.person.name == "Mr Bo Birch"
-    assert "Taken over from gifts.csv, row 3" in one.change_note
+    assert "Taken over from register.csv, row 3" in one.change_note
     (done,) = db.session.query(RegisterImport)
     assert (done.register, done.counts["new"]) == ("gifts", 3)
     assert db.session.query(Person).count() == 2
 
 
 def test_the_same_rows_again_change_nothing_in_whichever_file(body: Body, tmp_path: Path) -> None:
-    _run(tmp_path, ANNEX_D)
-    before = _entries()
-    for rows, name in ((ANNEX_D, "gifts.csv"), ([*ANNEX_D[:2], SWEETS, LUNCH, WINE], "again.csv")):
-        result = _run(tmp_path, rows, name=name)
+    imported(tmp_path, ANNEX_D)
+    before = entries()
+    for rows, name in ((ANNEX_D, "register.csv"), ([*ANNEX_D[:2], SWEETS, LUNCH, WINE], "again.csv")):
+        result = imported(tmp_path, rows, name=name)
         assert result.exit_code == 0 and "Nothing changed" in result.output, result.output
-    assert (_entries(), len(_gifts())) == (before, 3)
+    assert (entries(), len(_gifts())) == (before, 3)
 
 
 def test_a_row_that_says_more_is_a_new_version_and_the_match_stays(body: Body, tmp_path: Path) -> None:
-    _run(tmp_path, ANNEX_D)
-    result = _run(tmp_path, [*ANNEX_D[:2], [*LUNCH[:6], "£28", *LUNCH[7:]]], name="later.csv")
+    imported(tmp_path, ANNEX_D)
+    result = imported(tmp_path, [*ANNEX_D[:2], [*LUNCH[:6], "£28", *LUNCH[7:]]], name="later.csv")
     assert "1 changed offer" in result.output
     old, new = _gifts()[1].versions
     assert (old.pence, new.pence, new.offeror_id) == (2500, 2800, old.offeror_id)
@@ -108,41 +92,41 @@ def test_a_row_that_says_more_is_a_new_version_and_the_match_stays(body: Body, t
 
 
 def test_nothing_comes_in_while_a_row_needs_a_person(body: Body, tmp_path: Path) -> None:
-    before, wrong = _entries(), [*WINE[:3], "", *WINE[4:]]
-    result = _run(tmp_path, [*ANNEX_D[:2], wrong, LUNCH])
+    before, wrong = entries(), [*WINE[:3], "", *WINE[4:]]
+    result = imported(tmp_path, [*ANNEX_D[:2], wrong, LUNCH])
     assert result.exit_code == 1 and "whether it was accepted or declined" in result.output
-    assert "--new-offers ROWS" in result.output and (_entries(), _gifts()) == (before, [])
-    assert _run(tmp_path, [*ANNEX_D[:2], wrong, LUNCH], "--leave-out", "1").exit_code == 0
+    assert "--new-offers ROWS" in result.output and (entries(), _gifts()) == (before, [])
+    assert imported(tmp_path, [*ANNEX_D[:2], wrong, LUNCH], "--leave-out", "1").exit_code == 0
     assert len(_gifts()) == 1
 
 
 def test_a_name_that_is_not_certain_can_be_said_to_be_the_known_one(body: Body, tmp_path: Path) -> None:
-    assert "--known-people ROWS" in _run(tmp_path, [ANNEX_D[0], HEAD, ["Ash", "", *WINE[2:]]]).output
-    assert _run(tmp_path, [ANNEX_D[0], HEAD, ["Ash", "", *WINE[2:]]], "--known-people", "1").exit_code == 0
+    assert "--known-people ROWS" in imported(tmp_path, [ANNEX_D[0], HEAD, ["Ash", "", *WINE[2:]]]).output
+    assert imported(tmp_path, [ANNEX_D[0], HEAD, ["Ash", "", *WINE[2:]]], "--known-people", "1").exit_code == 0
     (gift,) = _gifts()
     assert gift.person is not None and gift.person.given_names == "Ann" and db.session.query(Person).count() == 1
     an_appointment(a_person("Dr Amy Ash"), body, "Lay member")
     db.session.commit()
-    result = _run(tmp_path, [*ANNEX_D[:2], ["Dr A Ash", "", *LUNCH[2:]]], "--known-people", "1")
+    result = imported(tmp_path, [*ANNEX_D[:2], ["Dr A Ash", "", *LUNCH[2:]]], "--known-people", "1")
     assert result.exit_code == 2 and "Amy" in result.output and len(_gifts()) == 1
 
 
 def test_a_dry_run_says_everything_as_data_and_keeps_nothing(body: Body, tmp_path: Path) -> None:
-    told = json.loads(_run(tmp_path, ANNEX_D, "--dry-run", "--json").output)
+    told = json.loads(imported(tmp_path, ANNEX_D, "--dry-run", "--json").output)
     assert (told["register"], told["imported"], _gifts()) == ("gifts", False, [])
     wine, lunch, sweets = told["rows"]
     assert (wine["recipient"], wine["is_new_person"], sweets["is_new_person"]) == ("Dr Ann Ash", False, True)
     assert lunch["matched"][0]["name"] == "Quillbrook Surgery" and wine["says"]["Value"] == "about £30"
-    assert _run(tmp_path, SHORT).exit_code == 2, "it gives no day"
+    assert imported(tmp_path, SHORT).exit_code == 2, "it gives no day"
     bare = [["Name", "Present", "Giver", "Kept?"], ["Dr Ann Ash", "Pen", "Tarn Care Ltd", "yes"]]
-    assert _run(tmp_path, bare, "--as-at", "2019-03-31", "--register", "gifts", "--dry-run").exit_code == 2, (
+    assert imported(tmp_path, bare, "--as-at", "2019-03-31", "--register", "gifts", "--dry-run").exit_code == 2, (
         "no column is known to hold it"
     )
 
 
 def test_the_public_reads_nothing_that_the_old_register_leaves_open(body: Body, tmp_path: Path) -> None:
     """Rules: GIFT-01, REG-02. Who may be a patient is not named until somebody says that they are none."""
-    _run(tmp_path, ANNEX_D)
+    imported(tmp_path, ANNEX_D)
     rows = {row.key: row.values for row in public_rows(body.id, on=NOW.date(), at=NOW)}
     wine, lunch, sweets = (rows[f"G/2019/000{number}"] for number in (1, 2, 3))
     assert (wine["offeror"], wine["offered_on"], wine["declared_on"]) == (
@@ -171,7 +155,7 @@ def test_the_public_reads_nothing_that_the_old_register_leaves_open(body: Body, 
 def test_what_an_old_register_leaves_open_goes_against_no_rule(body: Body, tmp_path: Path) -> None:
     """Rules: GIFT-01, BRE-01. Nobody is blamed for a row that does not say who offered it, what it was worth, or when."""
     undated = [*LUNCH[:5], "Hamper", "£60", "Tarn Pharma plc, a supplier", ""]
-    _run(tmp_path, [*ANNEX_D, undated])
+    imported(tmp_path, [*ANNEX_D, undated])
     assert _gifts()[3].versions[-1].source is OfferSource.SUPPLIER
     for gift in _gifts():
         shown = shown_gift(gift, NOW)
@@ -194,7 +178,7 @@ def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(bod
         "Tarn Pharma plc, a supplier",
         "",
     ]
-    _run(tmp_path, [*ANNEX_D[:2], kept])
+    imported(tmp_path, [*ANNEX_D[:2], kept])
     (gift,) = _gifts()
     assert shown_gift(gift, NOW).row.against.is_possible_breach
     (job,) = [each for each in db.session.query(Job) if each.kind == "breaches.open"]
@@ -207,15 +191,15 @@ def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(bod
 def test_whoever_does_not_consent_waits_for_the_guardian(body: Body, tmp_path: Path) -> None:
     """Rule: REG-06."""
     rows = [ANNEX_D[0], [*HEAD, "Consent to publish"], [*WINE, "No, I was threatened"]]
-    assert _run(tmp_path, rows).exit_code == 0
+    assert imported(tmp_path, rows).exit_code == 0
     (gift,) = _gifts()
     assert [(each.state, each.reason) for each in gift.redactions] == [(RedactionState.REQUESTED, "I was threatened")]
     assert list(public_rows(body.id, on=NOW.date(), at=NOW)) == []
-    assert "Nothing changed" in _run(tmp_path, rows, name="again.csv").output
+    assert "Nothing changed" in imported(tmp_path, rows, name="again.csv").output
 
 
 def test_a_correction_need_not_know_more_than_the_old_register(body: Body, tmp_path: Path) -> None:
-    _run(tmp_path, ANNEX_D)
+    imported(tmp_path, ANNEX_D)
     gift = _gifts()[1]
     version = gift.versions[-1]
     details = gift_details(
