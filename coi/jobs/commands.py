@@ -27,7 +27,7 @@ def enqueue(
     permission: Permission | None = None,
     max_attempts: int = 5,
 ) -> Job:
-    """Enqueues a job of `kind` (the name in wiring) in the caller's transaction and returns it; while an unfinished job
+    """Enqueues a job of `kind` (the name in handlers) in the caller's transaction and returns it; while an unfinished job
     has the same `unique_key`, returns that one instead, and with `runs_once` a finished one too. `payload` is small
     JSON: ids, no content. `permission` is what the actor must still hold, at the body or committee, when the job runs.
     Raises ValueError for an actor whose rights could not be asked for then."""

@@ -53,7 +53,7 @@ class _Claim:
 
 class Worker:
     """Does jobs, one after the other, inside an application context of the caller's. `handlers` maps a kind to its
-    handler (wiring has the table), `actor_of` an account id to the actor as they stand now, None when the account is
+    handler (handlers has the table), `actor_of` an account id to the actor as they stand now, None when the account is
     closed. Several workers may run, in threads, processes or machines."""
 
     def __init__(

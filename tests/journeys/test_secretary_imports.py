@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from coi import clock
 from coi.config import Config
+from coi.handlers import actor_of, job_handlers
 from coi.jobs.worker import Worker
-from coi.wiring import actor_of, job_handlers
 from tests.journeys.conftest import Begin
 from tests.journeys.journey import Journey
 from tests.registers.importing.registers_seen import TEMPLATE, as_csv

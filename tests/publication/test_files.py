@@ -19,6 +19,7 @@ from coi.config import Config
 from coi.database import db
 from coi.documents.spreadsheets import read_table
 from coi.documents.vocabulary import Table
+from coi.handlers import actor_of, job_handlers
 from coi.jobs.commands import enqueue
 from coi.jobs.vocabulary import JobContext
 from coi.jobs.worker import Worker
@@ -29,7 +30,6 @@ from coi.publication.exporting import About, Line, csv_of, document_of
 from coi.publication.vocabulary import ShownRow
 from coi.registers.interests import commands as interests
 from coi.registers.interests.columns import SHAPE
-from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation

@@ -7,11 +7,11 @@ import pytest
 from coi import clock
 from coi.audit.models import AccessLog
 from coi.database import db
+from coi.handlers import actor_of, job_handlers
 from coi.jobs.worker import Worker
 from coi.permissions.vocabulary import Role
 from coi.publication import publishing_jobs
 from coi.registers.interests import commands as interests
-from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with, role
 from tests.factories.committees import a_committee
 from tests.factories.interests import SYSTEM, an_interest, details_of

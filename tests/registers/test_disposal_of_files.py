@@ -14,6 +14,7 @@ from coi.audit.verify import verify
 from coi.config import Config
 from coi.database import db
 from coi.files.models import StoredFile
+from coi.handlers import actor_of, job_handlers
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.organisations.policy_commands import set_policy
@@ -25,7 +26,6 @@ from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.vocabulary import Action, UploadState
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.models import Disposal
-from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.breaches import acting
 from tests.factories.interests import SYSTEM

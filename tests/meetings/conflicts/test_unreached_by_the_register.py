@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from coi.audit.models import LedgerLeaf
 from coi.database import db
+from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext
 from coi.meetings.conflicts.models import UnreachedFlag
@@ -25,7 +26,6 @@ from coi.registers.interests.vocabulary import (
     InterestType,
     NamedOrganisation,
 )
-from coi.wiring import job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.gifts import a_gift
 from tests.factories.meetings import (

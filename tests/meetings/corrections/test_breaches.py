@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coi.database import db
+from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext, JobStatus
 from coi.meetings.conflicts.commands import declare_at_meeting
@@ -22,7 +23,6 @@ from coi.permissions.vocabulary import Actor, Role
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.queries import waiting
 from coi.registers.breaches.vocabulary import BreachState, Conclusion
-from coi.wiring import job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.meetings import Scene, an_item, minutes, moved, opened
 from tests.factories.people import a_person

@@ -6,6 +6,7 @@ from flask import Flask
 
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext
 from coi.meetings.disputes.commands import record_dispute, strike_out_dispute
@@ -19,7 +20,6 @@ from coi.meetings.recorded_vocabulary import DecisionDetails
 from coi.meetings.vocabulary import Cast, Method, Outcome, PresenceKind
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.vocabulary import BreachKind
-from coi.wiring import job_handlers
 from tests.factories.meetings import Scene, a_declared_interest, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import an_organisation
 

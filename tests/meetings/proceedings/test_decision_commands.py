@@ -9,6 +9,7 @@ from coi.audit.models import LedgerLeaf
 from coi.committees.vocabulary import CommissioningModel, MemberClass, Office
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext
 from coi.meetings.conflicts.commands import declare_at_meeting, record_dictated_ruling, rule_on_conflict
@@ -34,7 +35,6 @@ from coi.meetings.vocabulary import (
 from coi.organisations.vocabulary import OrganisationKind
 from coi.registers.breaches.models import Breach
 from coi.registers.interests.vocabulary import InterestRole
-from coi.wiring import job_handlers
 from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
     PLANNED,

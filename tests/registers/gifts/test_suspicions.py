@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from coi.database import db
+from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext
 from coi.organisations.models import Body
@@ -15,7 +16,6 @@ from coi.registers.breaches.models import Breach
 from coi.registers.breaches.vocabulary import BreachKind, BreachSource, BreachState
 from coi.registers.gifts import commands
 from coi.registers.gifts.vocabulary import ApprovalDetails, OfferKind, OfferSource, Response
-from coi.wiring import job_handlers
 from tests.factories.gifts import AT, SYSTEM, a_gift, gift_details
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment

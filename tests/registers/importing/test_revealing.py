@@ -13,6 +13,7 @@ from coi import clock
 from coi.cli.register_import import import_register_file
 from coi.config import Config
 from coi.database import db
+from coi.handlers import actor_of, job_handlers
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.people.vocabulary import PersonDetails
@@ -23,7 +24,6 @@ from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.public_queries import public_rows
 from coi.registers.interests.versions import REVEALS
 from coi.registers.interests.vocabulary import Directness, InterestType
-from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment

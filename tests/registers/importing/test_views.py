@@ -11,6 +11,7 @@ from coi import clock
 from coi.audit.models import LedgerLeaf
 from coi.config import Config
 from coi.database import db
+from coi.handlers import actor_of, job_handlers
 from coi.jobs import commands as job_commands
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
@@ -19,7 +20,6 @@ from coi.permissions.vocabulary import Role
 from coi.registers.importing.models import RegisterImport
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.vocabulary import InterestRole
-from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account, account_with, role
 from tests.factories.committees import a_committee
 from tests.factories.organisations import a_body, an_organisation

@@ -9,6 +9,7 @@ from coi.assurance.ledger_queries import page_of
 from coi.audit.models import LedgerLeaf, LedgerPayload
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
+from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext
 from coi.meetings.conflicts import commands as conflicts
@@ -26,7 +27,6 @@ from coi.registers.breaches.models import Breach
 from coi.registers.interests import commands as registers
 from coi.registers.interests.review_commands import match_organisation
 from coi.registers.interests.vocabulary import InterestRole
-from coi.wiring import job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.interests import details_of
 from tests.factories.meetings import SYSTEM, a_declared_interest, an_item, minutes, moved, opened, ruled

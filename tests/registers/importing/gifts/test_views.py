@@ -9,11 +9,11 @@ from flask import Flask
 from coi import clock
 from coi.config import Config
 from coi.database import db
+from coi.handlers import actor_of, job_handlers
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Role
 from coi.registers.gifts.models import Gift
-from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment

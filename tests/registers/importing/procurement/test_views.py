@@ -11,6 +11,7 @@ from coi import clock
 from coi.audit.models import LedgerLeaf
 from coi.config import Config
 from coi.database import db
+from coi.handlers import actor_of, job_handlers
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Role
@@ -18,7 +19,6 @@ from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.row_plans import NEW_ENTRY
 from coi.registers.importing.vocabulary import UploadState
 from coi.registers.procurement.models import ProcurementDecision
-from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
