@@ -221,6 +221,7 @@ class SubstituteForm(Form):
     person_id = PickField("Who acts in place of the Guardian?", [Required("Select the person")], coerce=uuid.UUID,
                           blank="Select a person", description="A lay member or the governance lead")  # fmt: skip
     starts = DatePartsField("From", [Required("Enter the first day")], subject="The first day")
+    because = LongTextField("Why is it right all the same?", rows=2, limit=500, subject="Why it is right")
 
     def offer(self, people: Mapping[uuid.UUID, str], today: date) -> None:
         """Lists whom to choose from, by what tells them apart, from today on where nothing else is said."""

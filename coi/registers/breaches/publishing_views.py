@@ -111,7 +111,9 @@ def substitutes() -> Response:
     if form.validate_on_submit():
         try:
             chosen = person(form.person_id.data, g.body.id)
-            substitute_commands.name_substitute(chosen, g.body.id, form.starts.data, actor=g.actor, at=clock.now())
+            substitute_commands.name_substitute(
+                chosen, g.body.id, form.starts.data, because=form.because.data or "", actor=g.actor, at=clock.now()
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:

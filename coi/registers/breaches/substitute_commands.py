@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from coi import clock
+from coi.accounts.guardians import check_substitute
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
@@ -15,10 +16,10 @@ from coi.registers.breaches.models import GuardianSubstitute
 
 
 def name_substitute(
-    person: Person, body_id: uuid.UUID, starts: date, *, actor: Actor, at: datetime
+    person: Person, body_id: uuid.UUID, starts: date, *, because: str = "", actor: Actor, at: datetime
 ) -> GuardianSubstitute:
-    """Names who acts where the Guardian is complained of. Never a Guardian, and never oneself by oneself alone.
-    Rule: BRE-01; DESIGN §1."""
+    """Names who acts where the Guardian is complained of. Never a Guardian, and never oneself by oneself alone; whoever has interests in
+    providers only where somebody says why it is right. Rule: BRE-01; DESIGN §1; RULEBOOK §9."""
     if person.id == actor.person_id:
         raise RuleBroken("Somebody else has to name you", field="person_id", rule="BRE-01")
     if person.id not in {each.id for each in substitute_queries.persons_to_name(body_id, starts)}:
@@ -27,6 +28,7 @@ def name_substitute(
         each.person_id == person.id and each.valid_to is None for each in substitute_queries.substitutes_of(body_id)
     ):
         raise RuleBroken(f"{person.name} is named already", field="person_id", rule="BRE-01")
+    check_substitute(person.id, because, at)
     named = GuardianSubstitute(
         id=uuid.uuid4(),
         body_id=body_id,
@@ -37,7 +39,8 @@ def name_substitute(
     )
     db.session.add(named)
     db.session.flush()
-    log.record(Event.GUARDIAN_SUBSTITUTE_NAMED, subject=named, actor=actor, at=at, body_id=body_id)
+    note = {"because": because} if because else None
+    log.record(Event.GUARDIAN_SUBSTITUTE_NAMED, subject=named, actor=actor, at=at, body_id=body_id, note=note)
     return named
 
 

@@ -6,13 +6,16 @@ import pytest
 import sqlalchemy as sa
 
 from coi import clock
+from coi.accounts.guardians import DOUBT_IN_PLACE
 from coi.accounts.models import LoginAttempt
 from coi.audit.models import AccessLog, LedgerLeaf
+from coi.audit.queries import entries_about
 from coi.database import db
 from coi.permissions.vocabulary import Role
 from coi.registers.breaches import commands, substitute_commands
 from coi.registers.breaches.models import Breach, BreachTwin
 from coi.registers.breaches.report_commands import add_message, open_suspected_breach
+from coi.registers.breaches.substitute_queries import substitutes_of
 from coi.registers.breaches.vocabulary import (
     BreachKind,
     BreachSource,
@@ -37,6 +40,8 @@ from tests.factories.breaches import (
     twin_details,
 )
 from tests.factories.gifts import a_gift
+from tests.factories.interests import an_interest, details_of
+from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -370,6 +375,26 @@ def test_the_guardian_states_a_year_and_names_a_substitute(client, body, people)
     page = client.post(f"{HOME}/substitutes", {"person_id": str(people[Role.LAY_MEMBER].id), **starts})
     assert "Mr Lou Lay, from 1 April 2026" in page.text
     assert "Nobody is named to act" not in client.get(f"{HOME}/").text
+
+
+def test_somebody_with_interests_in_providers_acts_in_place_of_the_guardian_only_with_a_reason_that_is_kept(
+    client, body, people
+) -> None:
+    """RULEBOOK §9: provided no provider interests."""
+    lay = people[Role.LAY_MEMBER]
+    an_interest(lay, details=details_of(an_organisation("Elm Surgery")))
+    by(client, Role.GOVERNANCE_LEAD)
+    page = client.get(f"{HOME}/substitutes")
+    assert "Why is it right" not in page.text
+    sent = {"person_id": str(lay.id), "starts-day": "1", "starts-month": "4", "starts-year": "2026"}
+    page = client.post(page.path, sent)
+    assert page.error_for("Why is it right all the same?") == DOUBT_IN_PLACE
+    assert "Elm Surgery" not in page.text and substitutes_of(body.id) == []
+    page = client.post(page.path, {**sent, "because": "Nobody else is independent"})
+    assert "Mr Lou Lay, from 1 April 2026" in page.text
+    (named,) = substitutes_of(body.id)
+    about = entries_about("guardian_substitute", named.id)
+    assert [each.note for each in about] == [{"because": "Nobody else is independent"}]
 
 
 def test_the_filter_stands_in_the_address(client, body, people) -> None:
