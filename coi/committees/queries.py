@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from coi.committees.vocabulary import Finding, MemberClass, Office, Seat
 from coi.database import Instant, db, stands
 from coi.errors import NotFound
 from coi.people import queries as people
+from coi.people.vocabulary import KnownName
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -130,7 +132,15 @@ def newest_version(member: Membership) -> Membership:
 def memberships_of(committee: Committee, known_at: datetime | None = None) -> list[Membership]:
     """Returns every seat that is or was filled, in the order of members_on, as they were known at an instant (None: now)."""
     wanted = sa.select(Membership).where(Membership.committee_id == committee.id, stands(Membership, known_at))
-    return sorted(db.session.scalars(wanted.options(joinedload(Membership.person))), key=_order)
+    found = list(db.session.scalars(wanted.options(joinedload(Membership.person))))
+    names = names_of(found, known_at)
+    return sorted(found, key=lambda seat: _order(seat, names[seat.person_id].sort_key))
+
+
+def names_of(seats: Iterable[Membership], known_at: datetime | None = None) -> dict[uuid.UUID, KnownName]:
+    """Returns what those who hold these seats were called at an instant (None: now), by person."""
+    names = {each.person_id: KnownName(each.person.name, each.person.sort_key) for each in seats}
+    return names if known_at is None else names | people.names_known(names, known_at)
 
 
 def members_on(committee: Committee, on: date, known_at: datetime | None = None) -> list[Membership]:
@@ -143,9 +153,9 @@ def members_on(committee: Committee, on: date, known_at: datetime | None = None)
     ]
 
 
-def _order(seat: Membership) -> tuple[int, int, str, str]:
+def _order(seat: Membership, sort_key: str) -> tuple[int, int, str, str]:
     office = _OFFICES.index(seat.office) if seat.office else len(_OFFICES)
-    return office, _CLASSES.index(seat.member_class), seat.person.sort_key, str(seat.id)
+    return office, _CLASSES.index(seat.member_class), sort_key, str(seat.id)
 
 
 def seat_of(member: Membership) -> Seat:
@@ -164,7 +174,9 @@ def seat_of(member: Membership) -> Seat:
 
 def seats_of(committee: Committee, on: date, known_at: datetime | None = None) -> tuple[Seat, ...]:
     """Returns the filled seats of a committee on a day, for the quorum. `person` of a seat is the person's id as text."""
-    return tuple(seat_of(member) for member in members_on(committee, on, known_at))
+    members = members_on(committee, on, known_at)
+    names = names_of(members, known_at)
+    return tuple(replace(seat_of(member), name=names[member.person_id].name) for member in members)
 
 
 def held_seats(committee: Committee) -> list[HeldSeat]:

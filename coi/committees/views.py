@@ -48,7 +48,7 @@ def show(committee_id: uuid.UUID) -> Response:
         raise NotFound("Nobody had entered this committee then")
     on, known_at = clock.local(asked.instant).date(), asked.instant if asked.is_past else None
     terms = queries.terms_in_force(committee, on, known_at)
-    members = queries.members_on(committee, on, known_at)
+    seats, members = queries.memberships_of(committee, known_at), queries.members_on(committee, on, known_at)
     return page(
         "committees/show.html",
         422 if asked.error else None,
@@ -58,7 +58,8 @@ def show(committee_id: uuid.UUID) -> Response:
         terms=terms,
         versions=queries.terms_of(committee, known_at),
         members=members,
-        later=[each for each in queries.memberships_of(committee, known_at) if each.valid_from > on],
+        later=[each for each in seats if each.valid_from > on],
+        names={person_id: each.name for person_id, each in queries.names_of(seats, known_at).items()},
         quorum=queries.quorum_in_words(terms) if terms else "",
         findings=queries.findings_on(committee, terms, on, known_at) if terms else (),
         vacancies=queries.vacancies(terms, members) if terms else [],

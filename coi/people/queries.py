@@ -15,6 +15,9 @@ from coi.database import Instant, db, stands
 from coi.errors import NotFound
 from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
+from coi.people.vocabulary import KnownName
+
+BATCH = 500
 
 
 def people(body_id: uuid.UUID, text: str = "") -> list[Person]:
@@ -87,6 +90,15 @@ def person_known(found: Person, body_id: uuid.UUID, instant: datetime) -> tuple[
         Appointment.person_id == found.id, Appointment.body_id == body_id, stands(Appointment, instant)
     )
     return row, list(db.session.scalars(wanted.order_by(Appointment.valid_from, Appointment.id)))
+
+
+def names_known(ids: Iterable[uuid.UUID], instant: datetime) -> dict[uuid.UUID, KnownName]:
+    """Returns what these people were called at an instant, by id: those who were known then."""
+    names, wanted = {}, list(set(ids))
+    for start in range(0, len(wanted), BATCH):
+        for person_id, row in rows_known(Person, wanted[start : start + BATCH], instant).items():
+            names[person_id] = KnownName(row["name"], row["sort_key"])
+    return names
 
 
 def persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:

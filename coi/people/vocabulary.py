@@ -24,3 +24,11 @@ class AppointmentDetails:
     post: str
     valid_from: date
     valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """What a person was called at an instant, with the title, and what ordered them."""
+
+    name: str
+    sort_key: str

@@ -17,6 +17,7 @@ from coi.guidance.rulesets import effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Appointment, Person
+from coi.people.queries import names_known
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.deciders.queries import why_asked
 from coi.registers.interests.ending_queries import end_told_on, ending
@@ -96,9 +97,11 @@ def _lines(
     figures, held = figures_on(rulebook, on), _held(keys, body_id, on, known_at)
     work = _work(keys, body_id, at, rulebook) if with_work else _Work()
     facts = _facts(keys, held, body_id, at)
+    then = names_known(keys, known_at) if known_at else {}
     return [
         Line(
-            row.id, row.name, row.email, tuple(held.words.get(row.id, ())), frozenset(held.committees.get(row.id, ())),
+            row.id, then[row.id].name if row.id in then else row.name, row.email, tuple(held.words.get(row.id, ())),
+            frozenset(held.committees.get(row.id, ())),
             standing_of(facts[row.id], figures, on=on), work.waiting[row.id], work.unmatched[row.id], work.late[row.id],
             "" if row.id in held.committees else row.deciding or "",
         )

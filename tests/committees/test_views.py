@@ -9,7 +9,9 @@ from coi.committees.models import Committee, Membership
 from coi.committees.vocabulary import MemberClass, Office
 from coi.database import db
 from coi.organisations.queries import body_by_slug
+from coi.people.commands import change_person
 from coi.people.models import Person
+from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Role
 from coi.registers.absence_commands import enter_absence
 from tests.factories import accounts
@@ -181,6 +183,25 @@ def test_a_committee_is_shown_as_it_was_known_then(secretary: StrictClient) -> N
     assert secretary.get(f"{url}?known=2025-01-01").status_code == 404, "nobody had entered it"
     wrong = secretary.get(f"{url}?known=soon")
     assert wrong.status_code == 422 and wrong.errors == ["Enter a date and time like 2026-11-01T12:00"]
+
+
+def test_the_members_of_a_committee_as_known_then_bear_the_names_and_titles_of_then(secretary: StrictClient) -> None:
+    committee = _committee()
+    member = a_member(committee, "Dr Ada Zeal", MemberClass.GP, office=Office.CHAIR, voting=False)
+    a_member(committee, "Dr Ben Moss", MemberClass.GP, voting=False)
+    later = a_member(committee, "Mr Cal Young", MemberClass.GP, voting=False, valid_from=date(2027, 4, 1))
+    married, knighted = PersonDetails("Ada", "Abel", "Prof"), PersonDetails("Cal", "Young", "Sir")
+    for seat, details in ((member, married), (later, knighted)):
+        change_person(seat.person, details, actor=SYSTEM, at=datetime(2026, 4, 3, 9, tzinfo=UTC))
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}"
+    now = secretary.get(url)
+    assert "Prof Ada Abel" in now.text and "Sir Cal Young" in now.text
+    assert "The chair, Prof Ada Abel, is not a lay member" in now.text
+    then = secretary.get(f"{url}?known=2026-04-02T09:00")
+    assert [row["Name"].split(" Chair")[0] for row in then.table("Members then")] == ["Dr Ada Zeal", "Dr Ben Moss"]
+    assert "Mr Cal Young" in then.text and "The chair, Dr Ada Zeal, is not a lay member" in then.text
+    assert "Abel" not in then.text and "Sir" not in then.text
 
 
 def test_the_terms_of_a_committee_are_those_that_were_known_then(secretary: StrictClient) -> None:

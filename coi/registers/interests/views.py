@@ -1,6 +1,9 @@
 """The private register of a body, one interest on it, and what others do about it. Declaring stands in the other files of views."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -10,6 +13,7 @@ from coi import clock
 from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.people.queries import names_known
 from coi.permissions.vocabulary import Permission
 from coi.registers.asking import ROWS, Question, RowsPage, read_question
 from coi.registers.interests import agreeing_views as agreeing_views
@@ -34,7 +38,7 @@ from coi.registers.interests.matching_queries import alongside, restricted_among
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.register_queries import Asked, register_page
-from coi.registers.interests.register_vocabulary import SHOWING_WORDS
+from coi.registers.interests.register_vocabulary import SHOWING_WORDS, RegisterRow
 from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.vocabulary import RedactionState
 from coi.web.access import may, requires
@@ -56,6 +60,8 @@ def index() -> Response:
     """The private register of the body, as known now or at an earlier instant."""
     question = _question()
     found = register_page(Asked(g.body.id, g.actor, question.instant, question.find, question.number, question.showing))
+    if question.is_past:
+        found = replace(found, rows=_called_then(found.rows, question.instant))
     restricted = [row.interest_id for row in found.rows if row.is_restricted and row.person_id != g.actor.person_id]
     for interest in queries.interests([each for each in restricted if each]) if restricted else ():
         note_reading("interest", interest, g.actor, clock.now(), g.body.id)
@@ -64,6 +70,18 @@ def index() -> Response:
         first=(found.number - 1) * ROWS + 1, previous=_page_before(question, found), next=_page_after(question, found),
         base=url_for(".index"),
     )  # fmt: skip
+
+
+def _called_then(rows: Sequence[RegisterRow], instant: datetime) -> list[RegisterRow]:
+    """The rows with what their people were called at an instant."""
+    then = names_known({row.person_id for row in rows}, instant)
+    return [replace(row, name=then[row.person_id].name) if row.person_id in then else row for row in rows]
+
+
+def _name_then(person_id: uuid.UUID, instant: datetime) -> str:
+    """What somebody was called at an instant; empty where nobody knew them."""
+    then = names_known([person_id], instant).get(person_id)
+    return then.name if then else ""
 
 
 def _page_before(question: Question, found: RowsPage[Any]) -> str:
@@ -85,6 +103,8 @@ def show(interest_id: uuid.UUID) -> Response:
     on = clock.local(question.instant).date()
     versions = versions_here(interest, g.body.id, on, instant=question.instant)
     shown = shown_interest(interest, question.instant, g.body.id, versions)
+    if question.is_past:
+        shown = replace(shown, name=_name_then(interest.person_id, question.instant) or shown.name)
     _note(interest, shown)
     back = url_for(".index", **question.arguments())
     rests_on = [each.declaration_id for each in versions if each.declaration_id]

@@ -9,8 +9,9 @@ from coi import clock
 from coi.audit.models import AccessLog
 from coi.database import db
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
-from coi.people.commands import end_appointment
+from coi.people.commands import change_person, end_appointment
 from coi.people.models import Person
+from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands, queries, review_commands
 from coi.registers.interests.models import Declaration, Interest, RedactionRequest
@@ -549,6 +550,14 @@ def test_the_register_as_known_at_an_earlier_instant_is_asked_for_in_the_address
     assert "As the register knew it at 1 June 2026, 11:01am" in page.text
     assert "Locum" not in page.text
     assert "Locum" in auditor.get(link.split("?")[0]).text
+    married = PersonDetails("Ama", "Adjei", "Prof", "gp@example.nhs.uk")
+    change_person(gp, married, seen_version=gp.version, actor=SYSTEM, at=clock.now())
+    db.session.commit()
+    assert "Dr Ama Boateng" in auditor.get(link).text and "Adjei" not in auditor.get(link).text
+    assert "Prof Ama Adjei" in auditor.get(link.split("?")[0]).text
+    then = auditor.get(f"{HOME}/?known=2026-06-01T11:01").text
+    assert "Dr Ama Boateng" in then and "Adjei" not in then
+    assert "Prof Ama Adjei" in auditor.get(f"{HOME}/").text
     page = auditor.get(f"{link.split('?')[0]}?known=soon")
     assert (page.status_code, page.errors) == (422, ["Enter a date and time like 2026-11-01T12:00"])
 
