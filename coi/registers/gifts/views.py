@@ -2,6 +2,7 @@
 declaring_views.py."""
 
 import uuid
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from flask import flash, g, redirect, request, url_for
@@ -23,6 +24,7 @@ from coi.registers.gifts.forms import CorrectForm, DecideForm, WithdrawForm
 from coi.registers.gifts.models import Gift
 from coi.registers.gifts.presenting import own_rows, shown_gift
 from coi.registers.gifts.register_queries import SHOWING_WORDS, Asked, Showing, gifts_page
+from coi.registers.interests.leaver_queries import last_day_at
 from coi.registers.interests.links import href
 from coi.registers.interests.people_queries import own_person
 from coi.web.access import requires
@@ -82,8 +84,15 @@ def show(gift_id: uuid.UUID) -> Response:
     return page(
         "registers/gifts/show.html", shown=shown,
         is_own=gift.person_id == g.actor.person_id, is_mine=False, is_past=instant != now,
-        instant=instant, ledger=ledger, back=url_for(".index"), breach=_breach(gift),
+        instant=instant, ledger=ledger, back=url_for(".index"), breach=_breach(gift), left_on=_left_on(gift, instant),
     )  # fmt: skip
+
+
+def _left_on(gift: Gift, instant: datetime) -> date | None:
+    """The last day at this body of a recipient who has left it."""
+    if gift.person_id is None:
+        return None
+    return last_day_at(gift.person_id, g.body.id, clock.local(instant).date(), instant=instant)
 
 
 def _among(permission: Permission) -> sa.ColumnElement[bool]:

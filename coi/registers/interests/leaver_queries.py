@@ -53,6 +53,12 @@ def leavers_of(
     return left
 
 
+def last_day_at(person_id: uuid.UUID, body_id: uuid.UUID, on: date, *, instant: datetime) -> date | None:
+    """Returns the last day at a body of somebody who left it by a day, as it was known at an instant; None for whoever has not left."""
+    left = leavers_of(body_id, on, instant=instant).subquery()
+    return db.session.scalar(sa.select(left.c.left_on).where(left.c.person_id == person_id))
+
+
 def made_here(act: Any, recorded_at: Any, body_id: BodyId, left_on: Any) -> sa.ColumnElement[bool]:
     """Returns the condition that an act of declaring, or about what was declared, is of a body that its holder left: it was made there,
     be it after their last day, or anywhere until then, since people declare once for all their bodies. What is done at another body after

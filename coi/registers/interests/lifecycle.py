@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coi.registers.interests.vocabulary import DeclaredOn, RedactionState
-from coi.registers.retention import Periods, Stage, retention
+from coi.registers.retention import Periods, Stage, public_until, retention
 from coi.wording import and_list
 
 
@@ -43,6 +43,12 @@ class LifeFacts:
     periods: Periods
     end_told_on: date | None = None
     editions: InEditions = InEditions()
+    left_on: date | None = None  # the last day of its holder at the body whose register it is
+
+    @property
+    def over_on(self) -> date | None:
+        """From when its public months count: its end, or the day on which its holder left, whichever came first."""
+        return min((day for day in (self.ended_on, self.left_on) if day), default=None)
 
 
 @dataclass(frozen=True)
@@ -63,33 +69,51 @@ def life_of(facts: LifeFacts) -> tuple[LifeStage, ...]:
         if facts.agreed_on
         else "What to do about it is not agreed yet, which delays nothing."
     )
-    kept = retention(facts.ended_on, on=facts.on, periods=facts.periods)
     hidden = facts.redaction in (RedactionState.REQUESTED, RedactionState.GRANTED)
+    until = public_until(facts.over_on, facts.periods.public_months)
+    counts = "It counts at every meeting. " if facts.left_on is None else ""
     stages = [
         _submitted(facts.declared),
-        LifeStage("On the register", facts.recorded_on, f"It counts at every meeting. {agreed}"),
-        _public(facts, kept.public_until, is_present=kept.stage is Stage.CURRENT),
+        LifeStage("On the register", facts.recorded_on, f"{counts}{agreed}"),
+        _public(facts, until, is_present=until is None),
     ]
-    if facts.ended_on is None or kept.public_until is None:
+    if until is None:
         return tuple(stages)
-    stays = "stays" if facts.on <= kept.public_until else "stayed"
-    tail = f"It ended, and {stays} public until {_day(kept.public_until)}."
+    after = _left(facts, until, hidden=hidden) if facts.ended_on is None else _ended(facts, until, hidden=hidden)
+    return (*stages, *after)
+
+
+def _ended(facts: LifeFacts, until: date, *, hidden: bool) -> list[LifeStage]:
+    """The stages of what ended, public until a day. Rules: REG-03, REG-04."""
+    kept, is_tail = retention(facts.ended_on, on=facts.on, periods=facts.periods), facts.on <= until
+    tail = f"It ended, and {'stays' if is_tail else 'stayed'} public until {_day(until)}."
     if hidden:
         tail = "It is withheld from the public."
-    elif _is_told_after(facts, kept.public_until):
-        tail = f"It ended. Its time on the public register was over on {_day(kept.public_until)}, before that was told."
-    stages.append(LifeStage("Expired", facts.ended_on, tail, kept.stage is Stage.PUBLIC_TAIL))
-    since = max(kept.public_until + timedelta(days=1), facts.end_told_on or facts.ended_on)
-    until = (
+    elif _is_told_after(facts, until):
+        tail = f"It ended. Its time on the public register was over on {_day(until)}, before that was told."
+    since = max(until + timedelta(days=1), facts.end_told_on or facts.ended_on or until)
+    limit = (
         f"It is kept until {_day(kept.private_until)}."
         if kept.private_until
         else "It is kept. The rules of its day set no limit."
     )
-    stages.append(LifeStage("Historic", since, f"Not public any more. {until}", kept.stage is Stage.PRIVATE))
+    is_due = kept.stage is Stage.DUE
+    stages = [
+        LifeStage("Expired", facts.ended_on, tail, is_tail),
+        LifeStage("Historic", since, f"Not public any more. {limit}", not is_tail and not is_due),
+    ]
     if kept.private_until:
         due = max(kept.private_until + timedelta(days=1), since)
-        stages.append(LifeStage("Due for disposal", due, "A person may then dispose of it.", kept.stage is Stage.DUE))
-    return tuple(stages)
+        stages.append(LifeStage("Due for disposal", due, "A person may then dispose of it.", is_due))
+    return stages
+
+
+def _left(facts: LifeFacts, until: date, *, hidden: bool) -> list[LifeStage]:
+    """The stages of what had not ended when its holder left: public for its months, then kept. Rules: REG-02, REG-03."""
+    is_tail = facts.on <= until
+    tail = f"The last post or seat here was over. It {'stays' if is_tail else 'stayed'} public until {_day(until)}."
+    left = LifeStage("Left", facts.left_on, "It is withheld from the public." if hidden else tail, is_tail)
+    return [left, LifeStage("Historic", until + timedelta(days=1), "Not public any more. It is kept.", not is_tail)]
 
 
 def _submitted(declared: DeclaredOn) -> LifeStage:
@@ -112,7 +136,7 @@ def _public(facts: LifeFacts, until: date | None, *, is_present: bool) -> LifeSt
 def _published(facts: LifeFacts, until: date | None) -> str:
     """What was published of it so far, by the editions themselves, and what will be."""
     so_far = f"so far {facts.editions.words or 'none'}"
-    if until is None or facts.ended_on is None:
+    if until is None:
         return f"It is in every edition of the register that is published while it lasts: {so_far}."
     if facts.on <= until:
         return f"It is in every edition of the register that is published until {_day(until)}: {so_far}."

@@ -14,7 +14,7 @@ from coi.registers.interests.columns import described
 from coi.registers.interests.ending import Ending
 from coi.registers.interests.ending_queries import ending, told_of
 from coi.registers.interests.history import Happening, history_of
-from coi.registers.interests.leaver_queries import versions_here
+from coi.registers.interests.leaver_queries import last_day_at, versions_here
 from coi.registers.interests.lifecycle import LifeFacts, LifeStage, life_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.people_queries import bound_since
@@ -67,6 +67,7 @@ class ShownInterest:
     redaction: RedactionRequest | None
     history: tuple[Happening, ...]
     life: tuple[LifeStage, ...]
+    left_on: date | None = None  # the last day at the body of somebody who has left it
 
 
 def cards_of(versions: Sequence[InterestVersion], body_id: uuid.UUID) -> list[Card]:
@@ -131,11 +132,13 @@ def shown_interest(
     agreed_by = stands.mitigation_agreed_by
     bound_on, rulebook = bound_since([interest.person_id]).get(interest.person_id), rulebook_of(body_id)
     ended = ending(stands.ended_on, told_of(versions), bound_on, rulebook)
+    left_on = last_day_at(interest.person_id, body_id, clock.local(instant).date(), instant=instant)
     return ShownInterest(
         card=_card(stands, versions[0].declared, redaction, bound_on, rulebook, ended),
         person_id=interest.person_id, name=interest.person.name,
         agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
-        redaction=redaction, history=history_of(versions, names), life=_life(versions, redaction, instant, rulebook, body_id),
+        redaction=redaction, history=history_of(versions, names), left_on=left_on,
+        life=_life(versions, redaction, instant, rulebook, body_id, left_on),
     )  # fmt: skip
 
 
@@ -145,14 +148,16 @@ def _life(
     instant: datetime,
     rulebook: Rulebook,
     body_id: uuid.UUID,
+    left_on: date | None,
 ) -> tuple[LifeStage, ...]:
     stands, on = versions[-1], clock.local(instant).date()
+    over_on = min((day for day in (stands.ended_on, left_on) if day), default=on)
     return life_of(
         LifeFacts(
             declared=versions[0].declared, recorded_on=clock.local(versions[0].recorded_at).date(),
             agreed_on=stands.mitigation_agreed_on, ended_on=stands.ended_on, redaction=redaction.state if redaction else None,
-            on=on, periods=periods_on(stands.ended_on or on, rulebook), end_told_on=told_of(versions),
-            editions=editions_with(body_id, stands.interest.reference, instant),
+            on=on, periods=periods_on(over_on, rulebook), end_told_on=told_of(versions),
+            editions=editions_with(body_id, stands.interest.reference, instant), left_on=left_on,
         )
     )  # fmt: skip
 

@@ -69,12 +69,25 @@ def test_where_it_was_public_is_what_the_editions_say():
     ]
 
 
+def test_what_had_not_ended_when_its_holder_left_is_public_for_the_months_after_their_last_day():
+    """Rules: REG-02, REG-03."""
+    left = date(2021, 8, 31)
+    tail, over = (replace(facts(on), left_on=left) for on in (date(2022, 2, 28), date(2022, 3, 1)))
+    assert (present(tail), present(over)) == ("Left", "Historic")
+    assert life_of(tail)[2].reason.startswith(
+        "It is in every edition of the register that is published until 28 February"
+    )
+    assert life_of(tail)[3].reason == "The last post or seat here was over. It stays public until 28 February 2022."
+
+
 @given(
     st.dates(START, date(2040, 1, 1)), st.none() | st.dates(START, date(2030, 1, 1)), st.none() | st.sampled_from(RedactionState),
-    st.integers(0, 24), st.none() | st.integers(0, 20),
+    st.integers(0, 24), st.none() | st.integers(0, 20), st.none() | st.dates(START, date(2030, 1, 1)),
 )  # fmt: skip
-def test_an_interest_stands_at_exactly_one_stage_and_dates_never_go_back(on, ended_on, redaction, months, years):
-    stages = life_of(facts(on, ended_on, redaction, Periods(months, years)))
+def test_an_interest_stands_at_exactly_one_stage_and_dates_never_go_back(
+    on, ended_on, redaction, months, years, left_on
+):
+    stages = life_of(replace(facts(on, ended_on, redaction, Periods(months, years)), left_on=left_on))
     assert sum(stage.is_present for stage in stages) == 1
     dated = [stage.on for stage in stages if stage.on]
     assert dated == sorted(dated)

@@ -486,7 +486,9 @@ def test_the_last_declaration_of_somebody_who_left_is_entered_and_asked_for_by_l
     assert version.declaration.is_leaving
     page = secretary.get(f"{HOME}/?find=Wrzos")
     assert version.interest.reference in page.text and f"Left {day(on - timedelta(days=3))}" in page.text
-    assert secretary.get(f"{HOME}/{version.interest_id}").status_code == 200
+    page = secretary.get(f"{HOME}/{version.interest_id}")
+    assert f"Ms Olga Wrzos left {body.name} on {day(on - timedelta(days=3))}" in page.text
+    assert "while it lasts" not in page.text, "it is public for the months after they left"
     page = secretary.post(f"{HOME}/invite", {"person_id": str(gone.id), "purpose": "leaving"})
     assert "The email to Ms Olga Wrzos is written" in page.notices[0]
     assert "olga@example.org" in page.text  # it waits here to be downloaded
