@@ -10,14 +10,20 @@ from coi.errors import RuleBroken
 @dataclass(frozen=True)
 class Twin:
     """An entry of a register that looks the same as what is about to be sent: what it is, and who entered it when. Where several things
-    are sent: which of them looks so, counted from 1, and what it is called."""
+    are sent: which of them looks so, counted from 1, and what it is called. `same_as`: no entry, but which other of them says the same."""
 
     reference: str
     title: str
-    declared_on: date
+    declared_on: date | None
     by: str
     number: int = 0
     sent: str = ""
+    same_as: int = 0
+
+    @property
+    def other(self) -> str:
+        """What it looks the same as, in words."""
+        return f"interest {self.same_as}" if self.same_as else self.reference
 
 
 def check_twins(twins: Sequence[Twin], *, is_another: bool) -> None:
@@ -25,9 +31,9 @@ def check_twins(twins: Sequence[Twin], *, is_another: bool) -> None:
     that says one thing twice is wrong."""
     if twins and not is_another:
         if twins[0].number:
-            pairs = "; ".join(f"interest {each.number}, {each.sent}, as {each.reference}" for each in twins)
+            pairs = "; ".join(f"interest {each.number}, {each.sent}, as {each.other}" for each in twins)
             raise RuleBroken(
-                f"Some look the same as what is on the register: {pairs}. Remove them, or say that they are others",
+                f"Some look the same as what is on the register, or as each other: {pairs}. Remove them, or say that they are others",
                 field="is_another",
             )
         raise RuleBroken(

@@ -26,7 +26,7 @@ from coi.registers.interests.presenting import ToldLine, told_lines
 from coi.registers.interests.previews import previews_of
 from coi.registers.interests.related_queries import suggestions_for
 from coi.registers.interests.sitting import Sitting
-from coi.registers.interests.twin_queries import twins_of
+from coi.registers.interests.twin_queries import twins_in
 from coi.registers.twins import check_twins
 from coi.web.access import requires
 from coi.web.pages import page
@@ -128,7 +128,7 @@ def check_page(course: Course) -> Response:
         return page("registers/interests/check_draft.html", form=SignForm(), course=course, sitting=sitting, late=late)
     form, at = SendForm(), clock.now()
     form.ask_about(sitting)
-    twins = [] if sitting.is_confirming else twins_of(course.person.id, sitting.details(), at)
+    twins = twins_in(sitting, course.person.id, at)
     form.ask_of(twins)
     if form.validate_on_submit():
         if form.wanted:

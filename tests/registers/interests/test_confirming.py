@@ -47,6 +47,20 @@ def test_one_declaration_says_what_is_right_changed_ended_and_new(gp, at):
     db.session.commit()
 
 
+def test_what_is_new_in_a_confirmation_and_stands_on_the_register_already_is_told_before_it_is_signed(as_gp, gp):
+    """Rule: DECL-01. A line that is said to have ended is no double of what takes its place."""
+    an_interest(gp, details_of("Nowhere Surgery"))
+    db.session.commit()
+    as_gp.get(f"{HOME}/declare/confirm")
+    as_gp.post(f"{HOME}/declare/confirm/1", {"still": "right"})
+    answer(as_gp, 1)
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert "Interest 1, Nowhere Surgery , looks like I/2026/0001" in page.text
+    ended = {"still": "ended", "ended_on-day": "1", "ended_on-month": "11", "ended_on-year": "2026"}
+    as_gp.post(f"{HOME}/declare/confirm/1", ended)
+    assert "looks like" not in as_gp.get(f"{HOME}/declare/check").text
+
+
 def test_where_everything_has_ended_the_confirmation_is_a_nil_return(gp, at):
     only = an_interest(gp)
     assert confirmed(gp, said(only, Still.ENDED, ended_on=date(2026, 11, 1)), at=at).kind is DeclarationKind.NIL

@@ -754,6 +754,25 @@ def test_of_several_interests_the_one_that_is_on_the_register_is_named_and_remov
     assert len(queries.interests_known_at([gp.id], clock.now())) == 2
 
 
+def test_an_interest_that_is_entered_twice_in_one_sitting_is_told_before_it_is_signed(as_gp, gp):
+    """Rule: DECL-01."""
+    answer(as_gp, 1)
+    answer(as_gp, 2, about={"nature": "Partner, on Mondays alone"})
+    assert "You have entered this twice" not in as_gp.get(f"{HOME}/declare/check").text
+    answer(as_gp, 3)
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert "You have entered this twice" in page.text
+    assert "Interest 3, Nowhere Surgery , says the same as interest 1" in page.text
+    page = as_gp.post(page.path, SIGNED)
+    assert "interest 3, Nowhere Surgery, as interest 1" in page.error_for(
+        "Interest 3 is not the same. Put it on the register as well"
+    )
+    assert queries.interests_known_at([gp.id], clock.now()) == []
+    as_gp.post(as_gp.click("Remove interest 3").path)
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
+    assert len(queries.interests_known_at([gp.id], clock.now())) == 2
+
+
 def test_several_interests_are_checked_in_short_and_each_opens_to_its_answers(as_gp):
     for number in range(1, 4):
         answer(as_gp, number)
