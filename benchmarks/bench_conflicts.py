@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coi.cli.screen import read_organisations
 from coi.organisations.catalogue import reference_edges
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.paths import EdgeIndex
 from coi.screening.rules import flags_for
 from coi.screening.vocabulary import (
@@ -21,7 +22,6 @@ from coi.screening.vocabulary import (
     Directness,
     InterestFact,
     ItemFact,
-    ReferenceOrganisation,
     Role,
 )
 

@@ -18,8 +18,8 @@ from rapidfuzz import fuzz, process
 
 from coi.cli.screen import read_organisations
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Decision, ReferenceOrganisation
 from coi.screening.names import spoken
-from coi.screening.vocabulary import Decision, ReferenceOrganisation
 
 SHARED = Path(os.environ.get("COI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 ODS = SHARED / "data" / "ods"

@@ -11,9 +11,10 @@ from pair_cases import NO, ON, Sitting, sittings
 from coi.cli.screen import read_organisations
 from coi.organisations.catalogue import reference_edges
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.report import row_of
 from coi.screening.screen import screen
-from coi.screening.vocabulary import Edge, ReferenceOrganisation
+from coi.screening.vocabulary import Edge
 
 SHARED = Path(os.environ.get("COI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 ODS = SHARED / "data" / "ods"

@@ -18,7 +18,7 @@ from matching_registers import register_cases
 
 from coi.cli.screen import read_organisations
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Decision, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Decision, ReferenceOrganisation
 
 SHARED = Path(os.environ.get("COI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 ODS = SHARED / "data" / "ods"

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, core, name_words
-from coi.screening.vocabulary import ReferenceOrganisation
 
 _OPENS = re.compile(r"^\W*\w|(?<=-)\w")
 NONE, AMBIGUOUS = "none", "ambiguous"

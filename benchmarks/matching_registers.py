@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from matching_cases import AMBIGUOUS, NONE, Case, Maker, area_of, titled
 
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, core, name_words
-from coi.screening.vocabulary import ReferenceOrganisation
 
 _INVENTED = (
     "Quillbrook",

@@ -10,7 +10,7 @@ from matching_cases import area_of, titled
 from matching_registers import is_plain, telling_words
 
 from coi.screening.layouts import AgendaRow, RegisterRow
-from coi.screening.vocabulary import ReferenceOrganisation
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 
 ON = date(2025, 9, 17)
 DIRECT, INDIRECT, NON_FINANCIAL, CLASS, NO = "direct_financial", "indirect", "non_financial", "class_wide", "none"

@@ -11,7 +11,7 @@ from coi.cli.screen import BAD_INPUT, FILE, OneOrMore, finder_of, known_organisa
 from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput
 from coi.screening.headings import find_texts
-from coi.screening.vocabulary import MatchResult
+from coi.screening.matching_vocabulary import MatchResult
 
 
 @click.command("match", cls=OneOrMore)

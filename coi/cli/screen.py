@@ -23,11 +23,11 @@ from coi.screening.headings import find_names, find_register
 from coi.screening.inputs import Unread, agenda_input, register_input, unread_of
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.mix_up import are_swapped, leaning
 from coi.screening.report import as_data, as_text
 from coi.screening.screen import Screening
 from coi.screening.screen import screen as screen_rows
-from coi.screening.vocabulary import ReferenceOrganisation
 
 BAD_INPUT = 2
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from coi.organisations.ods import OdsFile, OdsRecord, OdsRelation
-from coi.screening.vocabulary import Dated, Edge, EdgeKind, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
+from coi.screening.vocabulary import Edge, EdgeKind
 
 _UNDATED = date.min
 

@@ -11,7 +11,8 @@ from coi.database import db
 from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation
 from coi.organisations.queries import holds_on
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
-from coi.screening.vocabulary import Dated, Edge, EdgeKind, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
+from coi.screening.vocabulary import Edge, EdgeKind
 
 R = OrganisationRelation
 STEPS = 2  # from an organisation to a neighbour, and to the neighbour's neighbours: practice, federation, its company

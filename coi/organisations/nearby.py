@@ -14,7 +14,7 @@ from coi.organisations.models import Organisation, OrganisationName, Organisatio
 from coi.organisations.naming import folded
 from coi.organisations.queries import reference_state
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
-from coi.screening.vocabulary import Dated, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 
 R, N = OrganisationRelation, OrganisationName
 MOST_NAMES, MOST_ELSEWHERE = 24, 60

@@ -23,7 +23,7 @@ from coi.screening.indexing import (
     plain_organisations,
     searched,
 )
-from coi.screening.vocabulary import ReferenceOrganisation
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 
 KEPT = 4
 """How many files stay, those used last: more than one program or set of data may be in use."""

@@ -11,7 +11,7 @@ from coi.organisations.search import hit_of, search
 from coi.organisations.vocabulary import OrganisationHit
 from coi.screening.aliases import Alias, Taught
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Decision, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Decision, ReferenceOrganisation
 
 MOST, WORDS, HITS = 6, 5, 40
 _COMMON = frozenset(

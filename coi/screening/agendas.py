@@ -26,19 +26,10 @@ from coi.screening.items import (
 )
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
+from coi.screening.matching_vocabulary import Decision, MatchCandidate, ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, company_key, name_words, spoken, words
 from coi.screening.scopes import PRACTICES_OF, ScopeReader
-from coi.screening.vocabulary import (
-    Affected,
-    AffectedOrganisation,
-    AllPractices,
-    Decision,
-    ItemFact,
-    MatchCandidate,
-    PcnScope,
-    ReferenceOrganisation,
-    SomePractices,
-)
+from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, ItemFact, PcnScope, SomePractices
 from coi.wording import and_list
 
 _PARTS = re.compile(r"[;|\n\r]+")

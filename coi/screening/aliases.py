@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coi.screening.declared import Finder
+from coi.screening.matching_vocabulary import Decision, MatchCandidate, MatchResult
 from coi.screening.names import FOREIGN_WORDS, LINKS, TYPE_WORDS, Word, words
 from coi.screening.noise import is_noise
 from coi.screening.segments import mentions
-from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult
 
 MOST_WORDS = 12
 """How many words an alias may have."""

@@ -5,16 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coi.screening.interest_text import is_nil
+from coi.screening.matching_vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 from coi.screening.names import core, name_words, spoken
-from coi.screening.vocabulary import (
-    AllPractices,
-    Decision,
-    MatchCandidate,
-    MatchResult,
-    PcnScope,
-    ReferenceOrganisation,
-    SomePractices,
-)
+from coi.screening.vocabulary import AllPractices, PcnScope, SomePractices
 
 _PARTS = re.compile(r"[|;,\n\r]+")
 _CLASS = re.compile(r"\s*(?:ALL_?[A-Z_]*|PCN|AREA|PLACE|TOWN)\s*:\s*", re.IGNORECASE)

@@ -4,8 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, WAYS, name_words
-from coi.screening.vocabulary import ReferenceOrganisation
 
 _LONDON = "LONDON"  # the post town of a whole region
 _SEVERAL = 10  # practices that say so, from which the last line of an address is a county

@@ -8,9 +8,9 @@ from datetime import date
 from coi.screening.declared import Finder
 from coi.screening.items import cut_short, function_of
 from coi.screening.lexicon import Lexicon
+from coi.screening.matching_vocabulary import Decision, MatchCandidate
 from coi.screening.names import LINKS, words
 from coi.screening.places import open_in
-from coi.screening.vocabulary import Decision, MatchCandidate
 
 _OF_A_PRACTICE = frozenset(
     ("practice_merger", "list_dispersal", "list_closure", "branch_closure", "practice_closure", "boundary_change", "premises_rent",

@@ -12,20 +12,13 @@ from coi.screening.companies import as_written, uncoded_names
 from coi.screening.denials import affirmed
 from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
 from coi.screening.layouts import RegisterRow
+from coi.screening.matching_vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
 from coi.screening.noise import HEADS
 from coi.screening.segments import mentions
 from coi.screening.terms import says_dormant
 from coi.screening.unnamed import says_a_code
-from coi.screening.vocabulary import (
-    Decision,
-    Directness,
-    InterestFact,
-    MatchCandidate,
-    MatchResult,
-    ReferenceOrganisation,
-    Role,
-)
+from coi.screening.vocabulary import Directness, InterestFact, Role
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
 _PAST_FIRST = re.compile(r"\W*(?:former(?:ly)?|ex|previous(?:ly)?|past|retired|was)\b", re.IGNORECASE)

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from coi.screening.indexing import CURRENT, FORMER, Names, Variant, names_of, searched
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, name_words
-from coi.screening.vocabulary import ReferenceOrganisation
 
 line_words = lru_cache(maxsize=8192)(name_words)  # towns and streets come again and again
 _LONGEST_COUNTY = 3  # words

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from coi.screening.abbreviations import ABBREVIATIONS
 from coi.screening.counties import counties_of
 from coi.screening.initials import by_acronym, by_initials, by_whole_initials
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.names import LINKS, OPENS_SEVERAL, PRACTICE_WORDS, core, name_words
-from coi.screening.vocabulary import Dated, ReferenceOrganisation
 from coi.screening.whereabouts import (
     LOCAL,
     Parted,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from coi.screening.vocabulary import ReferenceOrganisation
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 
 LETTERS = range(2, 5)
 """How many letters stand for words that follow one another."""

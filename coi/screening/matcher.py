@@ -12,6 +12,7 @@ from coi.screening.denials import affirmed
 from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER, Names
+from coi.screening.matching_vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.noise import SURE_TYPES
 from coi.screening.placing import Context
@@ -22,7 +23,6 @@ from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
 from coi.screening.together import Resolved, without_twins, without_types
 from coi.screening.unnamed import is_swapped, without_name
-from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
 _MAY_BE_CODED = re.compile(r"[\d(\[]")  # without a figure or a bracket there is no code

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import words
-from coi.screening.vocabulary import ReferenceOrganisation
 
 _COMPASS = {"north", "south", "east", "west", "mid", "central"}
 _SMALL = {"and", "of", "on", "upon", "the", "under", "in", "by", "le"}

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from coi.screening.counties import post_area
 from coi.screening.hints import Hints
 from coi.screening.index import NameIndex, line_words
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import WAYS
 from coi.screening.noise import SURE_TYPES
 from coi.screening.segments import Mention
-from coi.screening.vocabulary import ReferenceOrganisation
 
 VAGUE = {
     "north",

@@ -10,16 +10,10 @@ from coi.screening.declared import Finder
 from coi.screening.items import QUIET, ItemReading, function_of
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
+from coi.screening.matching_vocabulary import Decision, MatchCandidate, ReferenceOrganisation
 from coi.screening.names import NETWORK_WORDS, name_words, spoken, words
 from coi.screening.places import each_in, is_spelt_by, longest_in, open_in, place_words
-from coi.screening.vocabulary import (
-    AllPractices,
-    Decision,
-    MatchCandidate,
-    PcnScope,
-    ReferenceOrganisation,
-    SomePractices,
-)
+from coi.screening.vocabulary import AllPractices, PcnScope, SomePractices
 from coi.wording import and_list
 
 _NETWORK_TYPE = NETWORK_WORDS | {"primary", "care"}

@@ -8,10 +8,10 @@ from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING, CURRENT, FORMER, PART, Variant
 from coi.screening.kinds import kinds_meant, types_agree
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import NETWORK_WORDS, TYPE_WORDS, WAYS
 from coi.screening.placing import Context, placed
 from coi.screening.segments import Mention
-from coi.screening.vocabulary import ReferenceOrganisation
 
 _HOPELESS = 0.5  # covering less than half of each other, a phrase and a name have nothing to do with each other
 ENOUGH = 0.82  # below this nobody is named

@@ -15,18 +15,12 @@ from coi.screening.flags import Flag
 from coi.screening.inputs import Unread
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import name_words, spoken
 from coi.screening.paths import EdgeIndex
 from coi.screening.places import closings_of, places_of, towns_of
 from coi.screening.rules import flags_and_questions
-from coi.screening.vocabulary import (
-    AffectedOrganisation,
-    Edge,
-    EdgeKind,
-    InterestFact,
-    ItemFact,
-    ReferenceOrganisation,
-)
+from coi.screening.vocabulary import AffectedOrganisation, Edge, EdgeKind, InterestFact, ItemFact
 
 _EVERYWHERE = "*"
 

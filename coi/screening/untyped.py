@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.indexing import CURRENT, FORMER
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import WAYS, core, name_words
 from coi.screening.placing import Context
 from coi.screening.scoring import MARGIN, NOBODY, Scored, Verdict, best_of
 from coi.screening.segments import Mention
-from coi.screening.vocabulary import ReferenceOrganisation
 
 JOINED = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+", re.IGNORECASE)
 _OWN = 0.85  # of the greatest weight: a word that hardly anybody else is called by

@@ -5,8 +5,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, WAYS, name_words
-from coi.screening.vocabulary import ReferenceOrganisation
 
 Parted = Callable[[str], tuple[str, ...]]  # `name_words`, remembering what it said: lines of addresses come again
 LOCAL = ("practice", "pcn")  # kinds of organisation that a commissioner's area holds

@@ -9,7 +9,8 @@ from coi.errors import BadInput
 from coi.organisations.addresses import town_of
 from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
-from coi.screening.vocabulary import Dated, Edge, EdgeKind, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
+from coi.screening.vocabulary import Edge, EdgeKind
 
 MEMBERS = (
     "Partner Organisation Code,Partner Name,Practice Parent Sub ICB Loc Code,Practice Parent Sub ICB Loc Name,PCN Code,PCN Name,"

@@ -9,7 +9,7 @@ import pytest
 from coi.organisations import saved_index
 from coi.organisations.saved_index import Known, known_of
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Dated, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 
 BEACON = ReferenceOrganisation(
     "F81001", "BEACON SURGERY", "practice", ("HARBOUR ROW SURGERY",), town="MALDON", postcode="CM9 1AA", opened_on=date(2010, 4, 1),

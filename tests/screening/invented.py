@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coi.screening.vocabulary import Dated, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 
 HERE, THERE = "99Z", "98Z"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coi.screening.aliases import Alias, Taught, alias_key
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Dated, Decision, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, Decision, ReferenceOrganisation
 
 AREA = "99Z"
 WHY = "taught by Ms Sam Secretary on 3 May 2026"

@@ -6,8 +6,9 @@ import pytest
 
 from coi.screening.interest_text import read_interest
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Dated, Decision, ReferenceOrganisation
 from coi.screening.places import each_in, is_spelt_by
-from coi.screening.vocabulary import Dated, Decision, ReferenceOrganisation, Role
+from coi.screening.vocabulary import Role
 from tests.screening.invented import HERE, THERE, practice
 
 _PEOPLE_WRITE = (

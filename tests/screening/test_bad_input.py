@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Decision, ReferenceOrganisation
 from coi.screening.screen import screen
-from coi.screening.vocabulary import Decision, ReferenceOrganisation
 from tests.screening.invented import HERE, ORGANISATIONS, practice
 
 DAY = date(2026, 3, 11)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
 from tests.screening.invented import HERE, THERE, practice
 
 _WINDLE = {"address": ("WINDLE HSE", "4 LOW STREET", "FENBY", "WEXSHIRE"), "postcode": "FY1 2BB"}

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Dated, Decision, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, Decision, ReferenceOrganisation
 from tests.screening.invented import HERE, ORGANISATIONS, THERE, practice
 
 MATCHER = Matcher(ORGANISATIONS)

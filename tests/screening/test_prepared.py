@@ -4,11 +4,11 @@ from coi.screening.hints import Hints
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING
 from coi.screening.initials import runs
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.names import spoken
 from coi.screening.otherwise import Otherwise
 from coi.screening.placing import Context, placed
 from coi.screening.segments import bracketed, mentions
-from coi.screening.vocabulary import Dated, ReferenceOrganisation
 from tests.screening.invented import HERE, ORGANISATIONS, THERE, practice
 
 KNOWN = (

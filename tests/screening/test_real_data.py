@@ -11,8 +11,8 @@ from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
 from coi.screening.layouts import RegisterRow, read_agenda
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Decision, ReferenceOrganisation
 from coi.screening.screen import screen
-from coi.screening.vocabulary import Decision, ReferenceOrganisation
 from tests.support.real_data import real_data
 
 pytestmark = pytest.mark.real_data

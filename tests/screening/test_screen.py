@@ -6,9 +6,10 @@ import pytest
 
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.report import as_data, as_text
 from coi.screening.screen import Screening, screen
-from coi.screening.vocabulary import Dated, Edge, EdgeKind, ReferenceOrganisation
+from coi.screening.vocabulary import Edge, EdgeKind
 from tests.screening.invented import HERE, ORGANISATIONS, THERE, practice
 
 DAY = date(2026, 1, 22)

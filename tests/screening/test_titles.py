@@ -7,8 +7,9 @@ import pytest
 from coi.screening.class_wording import classless, left_out_of, places_said
 from coi.screening.layouts import AgendaRow
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.screen import Screening, screen
-from coi.screening.vocabulary import AllPractices, Dated, ItemFact, PcnScope, ReferenceOrganisation, SomePractices
+from coi.screening.vocabulary import AllPractices, ItemFact, PcnScope, SomePractices
 from tests.screening.invented import HERE, THERE, practice
 
 DAY = date(2026, 1, 22)

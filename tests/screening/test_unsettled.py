@@ -5,19 +5,18 @@ from datetime import date
 from coi.organisations.catalogue import reference_edges
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.report import as_data, as_text
 from coi.screening.rules import flags_and_questions, flags_for
 from coi.screening.screen import Screening, screen
 from coi.screening.vocabulary import (
     Affected,
     AffectedOrganisation,
-    Dated,
     Edge,
     EdgeKind,
     InterestFact,
     ItemFact,
     Level,
-    ReferenceOrganisation,
     RelationKind,
     Role,
     SomePractices,

@@ -3,7 +3,7 @@
 import pytest
 
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
 from tests.screening.invented import HERE, THERE, practice
 
 _ELSEWHERE = "97Z"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Dated, Decision, ReferenceOrganisation
+from coi.screening.matching_vocabulary import Dated, Decision, ReferenceOrganisation
 from tests.screening.invented import HERE, practice
 
 MATCHER = Matcher((

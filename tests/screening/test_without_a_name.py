@@ -4,8 +4,8 @@ import pytest
 
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
 from coi.screening.screen import screen
-from coi.screening.vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
 from tests.screening.invented import HERE, THERE, practice
 from tests.screening.test_titles import DAY
 

@@ -37,19 +37,11 @@ from coi.screening.items import merging, quieted, read_item, shared_types
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.matcher import Matcher
+from coi.screening.matching_vocabulary import MatchCandidate, ReferenceOrganisation
 from coi.screening.names import COMPANY_WORDS, company_key, name_words, spoken
 from coi.screening.places import closings_of, places_of, towns_of
 from coi.screening.segments import chunks, mentions
-from coi.screening.vocabulary import (
-    Affected,
-    AffectedOrganisation,
-    AllPractices,
-    ItemFact,
-    MatchCandidate,
-    PcnScope,
-    ReferenceOrganisation,
-    SomePractices,
-)
+from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, ItemFact, PcnScope, SomePractices
 
 _CODE = re.compile(r"\b[A-Z]\d{5}\b")
 _RELATIONS = {Affected.NEIGHBOUR: AffectedRelation.COMPETITOR, Affected.ALL_OF_CLASS: AffectedRelation.SUBJECT}

@@ -17,7 +17,7 @@ from coi.registers.interests.vocabulary import NamedOrganisation
 from coi.screening.aliases import Alias, Taught
 from coi.screening.declared import Finder, match_text
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult
+from coi.screening.matching_vocabulary import Decision, MatchCandidate, MatchResult
 
 Tell = Callable[[int, int], None]
 _OWN_AREA = re.compile(
