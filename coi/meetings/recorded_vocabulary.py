@@ -67,6 +67,7 @@ class DecisionDetails:
     casting: CastingVote | None = None  # asked for on a tie alone
     presided: "Presided | None" = None  # where it was asked; else whoever is in the chair
     untaken: bool = False  # put off without having been begun
+    lost_told: bool = False  # whoever presided was told which flags the item no longer reaches
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from coi.meetings.conflicts.flag_commands import check_open
 from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.conflicts.unreached import Lost, because_of, lost, lost_parts, renumbered, said_of
+from coi.meetings.conflicts.unreached import Lost, Unreached, because_of, lost, lost_parts, renumbered, said_of
 from coi.meetings.conflicts.unreached_queries import changes_at, items_alike, live_items, losses_of, was_there
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.models import AgendaItem
@@ -184,6 +184,15 @@ def see_what_was_lost(
     if rows:
         log.record(Event.FLAG_LOSS_SEEN, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return rows
+
+
+def keep_as_seen(unseen: Iterable[Unreached], presiding: str, *, actor: Actor, at: datetime) -> None:
+    """Keeps that whoever presided saw what an item no longer reaches before it was decided, as somebody records. Rows that the command
+    keeps; no entry of their own. Rule: MTG-06; RULEBOOK §24 rule 2."""
+    who = f"{presiding or 'whoever presided'}, as {actor.name} recorded"
+    for each in unseen:
+        row = db.session.get_one(UnreachedFlag, each.row_id)
+        row.seen_at, row.seen_by_name = at, who
 
 
 def _has_something_to_lose(look: Look) -> bool:

@@ -8,6 +8,7 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.meetings.conflicts.unreached_commands import keep_as_seen
 from coi.meetings.models import AgendaItem, Decision, Vote
 from coi.meetings.proceedings.commands import check_can_be_recorded
 from coi.meetings.proceedings.keeping import check_not_called_off
@@ -17,10 +18,12 @@ from coi.meetings.proceedings.settling import (
     check_casting,
     check_details,
     check_everybody_voted,
+    check_lost_told,
     check_no_casting,
     freeze,
     look_at_later_interests,
     mark_settled,
+    unseen_of,
     vote_stops,
 )
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
@@ -62,7 +65,9 @@ def take_decision(
             options=DecisionVerdict(tuple(stops)).options,
         )  # fmt: skip
     check_everybody_voted(room, ballots, details)
+    check_lost_told(room, details)
     decision = _settle(room, details, ballots, (), at)
+    keep_as_seen(unseen_of(room), room.names.get(room.in_the_chair or "", ""), actor=actor, at=at)
     log.record(Event.DECISION_TAKEN, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
     look_at_later_interests(room, decision, actor=actor, at=at)
     return decision

@@ -1,11 +1,14 @@
 """Wording of what comes of an item: a decision and its votes, or that it was noted, put off or referred."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from wtforms import BooleanField
+
 from coi import clock
+from coi.meetings.conflicts.unreached import Unreached
 from coi.meetings.proceedings.forms import CASTINGS, CASTS, METHODS, OUTCOMES, VOTE
 from coi.meetings.recorded_vocabulary import DecisionDetails, Presided
 from coi.meetings.timed_forms import TimedForm
@@ -67,6 +70,12 @@ class DecisionForm(TimedForm):
         description="Only for a tie. Otherwise leave it empty.",
     )  # fmt: skip
     decided_at = TimeField("When?", [Required("Enter when it was decided")], subject="Time of the decision")
+    lost_told = BooleanField("Whoever presides has seen what this item no longer reaches")
+
+    def ask_of(self, lost: Collection[Unreached]) -> None:
+        """Asks whether whoever presides saw what the item no longer reaches only where there is something that nobody has seen."""
+        if not lost:
+            del self.lost_told
 
     @classmethod
     def with_votes(cls, voters: Sequence[tuple[uuid.UUID, str]]) -> "type[DecisionForm]":
@@ -102,6 +111,7 @@ class DecisionForm(TimedForm):
             self.outcome.data, self.text.data, self.method.data, votes if self.method.data is Method.VOTE else (),
             self.moment(self.decided_at), explanation=explanation,
             casting=self.casting.data if self.method.data is Method.VOTE else None,
+            lost_told="lost_told" in self and bool(self.lost_told.data),
         )  # fmt: skip
 
 

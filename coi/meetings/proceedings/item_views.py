@@ -17,6 +17,7 @@ from coi.meetings.proceedings import taking_views as taking_views  # its routes 
 from coi.meetings.proceedings.decision_forms import DecisionForm, DeferForm, IrregularForm, NoteForm, ReferForm
 from coi.meetings.proceedings.forms import VOTE
 from coi.meetings.proceedings.queries import ItemRoom
+from coi.meetings.proceedings.settling import unseen_of
 from coi.meetings.proceedings.views import KEEP, bp, item_to_record, time_now
 from coi.meetings.vocabulary import Method
 from coi.web.access import requires
@@ -51,6 +52,8 @@ def decide(item_id: uuid.UUID) -> Response:
     left_out = [each for each in room.voters_elsewhere if request.form.get(f"{VOTE}{each[0].hex}")]
     form = DecisionForm.with_votes([*room.voters, *left_out])(method=Method.CONSENSUS, decided_at=_time(found))
     form.day = found.meeting.held_on
+    unseen = unseen_of(room)
+    form.ask_of(unseen)
     if form.validate_on_submit():
         try:
             decision_commands.take_decision(
@@ -63,7 +66,7 @@ def decide(item_id: uuid.UUID) -> Response:
             db.session.commit()
             flash("The decision is recorded.")
             return _back(item_id)
-    return page("meetings/proceedings/decide.html", form=form, item=found, room=room)
+    return page("meetings/proceedings/decide.html", form=form, item=found, room=room, unseen=unseen)
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/irregular", methods=["GET", "POST"])
@@ -74,6 +77,7 @@ def irregular(item_id: uuid.UUID) -> Response:
     room = _room_then(found)
     form = IrregularForm.with_votes(room.whoever_may_have_voted)(method=Method.CONSENSUS, decided_at=_time(found))
     form.day = found.meeting.held_on
+    form.ask_of(())
     if form.validate_on_submit():
         try:
             decision_commands.record_irregular(

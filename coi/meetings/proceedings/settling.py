@@ -7,6 +7,7 @@ from datetime import datetime
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.afterwards.queries import declared_since
 from coi.meetings.conflicts.flag_commands import store_flag
+from coi.meetings.conflicts.unreached import Unreached
 from coi.meetings.models import Decision
 from coi.meetings.proceedings.queries import ItemRoom, outcomes_on
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
@@ -77,6 +78,22 @@ def check_everybody_voted(room: ItemRoom, ballots: Sequence[Ballot], details: De
     if missing:
         names = and_list(room.names[person] for person in missing)
         raise RuleBroken(f"Enter how {names} voted. Whoever did not vote abstained", field="votes", rule="MIN-02")
+
+
+def unseen_of(room: ItemRoom) -> tuple[Unreached, ...]:
+    """Returns which flags the item no longer reaches and nobody who presides has seen."""
+    return room.conflicts.unreached_for(room.item.id, room.committee.committee_id)
+
+
+def check_lost_told(room: ItemRoom, details: DecisionDetails) -> None:
+    """Raises RuleBroken where the item lost a flag that nobody ruled on, and nobody says that whoever presides has seen it: a decision
+    would be taken past it. Rule: MTG-06; RULEBOOK §24 rule 2."""
+    if not details.lost_told and (unseen := unseen_of(room)):
+        who = and_list(dict.fromkeys(each.name for each in unseen))
+        raise RuleBroken(
+            f"Tell whoever presides that this item no longer reaches {who}, and tick that they have seen it. The reason stands below",
+            field="lost_told", rule="MTG-06",
+        )  # fmt: skip
 
 
 def freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:

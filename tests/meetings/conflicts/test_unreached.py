@@ -121,6 +121,11 @@ def test_what_is_no_longer_reached_stands_on_the_page_on_which_the_item_is_taken
         room.soup.find("a", string="Whoever presides says here that they have seen this")["href"]
     )
     assert "I have seen what item 7 no longer reaches" in page.text
+    decide = stage.as_("scribe").get(stage.url(f"items/{item.id}/room/decide"))
+    assert "Whoever presides has seen what this item no longer reaches" in decide.text
+    assert "No longer reached because Elm Surgery was removed by The system on 2 November 2026." in decide.text
+    stage.as_("chair").post(stage.url(f"items/{item.id}/flags/unreached/seen"), {})
+    assert "no longer reaches" not in stage.as_("scribe").get(stage.url(f"items/{item.id}/room/decide")).text
 
 
 @pytest.mark.usefixtures("app")

@@ -12,7 +12,9 @@ from coi.errors import RuleBroken
 from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext
+from coi.meetings.commands import add_affected, remove_affected
 from coi.meetings.conflicts.commands import declare_at_meeting, record_dictated_ruling, rule_on_conflict
+from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.queries import flags_of_item, frozen_flags
 from coi.meetings.models import Decision, QuorumSnapshot, Vote
 from coi.meetings.proceedings import commands as proceedings
@@ -21,6 +23,7 @@ from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import HandoverDetails, StopCode
 from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, Presided, RulingDetails
 from coi.meetings.vocabulary import (
+    AffectedDetails,
     AffectedRelation,
     Cast,
     CastingVote,
@@ -38,6 +41,7 @@ from coi.registers.interests.vocabulary import InterestRole
 from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
     PLANNED,
+    SYSTEM,
     a_declared_interest,
     a_meeting,
     a_scene,
@@ -100,6 +104,19 @@ def test_scenario_1_a_decision_with_the_partner_out_of_the_room(scene):
     assert str(scene.gp.id) not in snapshot.present
     (flag,) = frozen_flags(item.id)
     assert (flag.state, flag.frozen_at) == (FlagState.CONFIRMED, minutes(30))
+
+
+def test_a_decision_waits_until_whoever_presides_has_seen_what_the_item_no_longer_reaches(scene):
+    item = conflicted_item(scene, "gp")
+    remove_affected(item, item.affected[0].id, actor=SYSTEM, at=PLANNED)
+    add_affected(item, AffectedDetails("Oak Surgery", AffectedRelation.BIDDER), actor=SYSTEM, at=PLANNED)
+    opened(scene)
+    with pytest.raises(RuleBroken, match="no longer reaches Dr Fay Fenn, and tick") as broken:
+        decide(scene, item)
+    assert broken.value.field == "lost_told"
+    decide(scene, item, replace(APPROVED, lost_told=True))
+    row = db.session.scalars(sa.select(UnreachedFlag)).one()
+    assert (row.seen_at, row.seen_by_name) == (minutes(30), "Mrs Ann Ashby, as Sam Scribe recorded")
 
 
 def test_what_was_frozen_stays_whatever_the_register_says_later(scene):
