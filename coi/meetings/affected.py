@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from coi.errors import EditConflict
-from coi.meetings.conflicts.facts import moves_patients
+from coi.meetings.conflicts.item_facts import moves_patients
 from coi.meetings.conflicts.unreached_queries import items_alike
 from coi.meetings.models import AffectedOrganisation, AgendaItem
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, ItemDetails

@@ -28,6 +28,7 @@ from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.matching_vocabulary import Decision, MatchCandidate, ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, company_key, name_words, spoken, words
+from coi.screening.representatives import negotiated_with
 from coi.screening.scopes import PRACTICES_OF, ScopeReader
 from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, ItemFact, PcnScope, SomePractices
 from coi.wording import and_list
@@ -123,6 +124,7 @@ class AgendaReader:
             for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
             moves_patients=reading.moves_patients,
             reference=row.reference,
+            negotiates_with=negotiated_with(row.title, row.description),
         )
 
     def _of_their_towns(self, row: AgendaRow, area: str, known: Collection[str]) -> dict[str, AffectedOrganisation]:

@@ -18,6 +18,7 @@ from coi.screening.noise import HEADS
 from coi.screening.segments import mentions
 from coi.screening.terms import says_dormant
 from coi.screening.unnamed import says_a_code
+from coi.screening.unsettled import is_family, key_of, meant_by
 from coi.screening.vocabulary import Directness, InterestFact, Role
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
@@ -140,14 +141,10 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
         reading = replace(reading, has_ended=True)  # of which of them that is the end, nobody knows
     fact = _fact(row, key, keys, names, reading)
     if result is not None and is_ambiguous and not keys:
-        fact = replace(
-            fact,
-            one_of=tuple(map(_key, result.organisations)),
-            one_of_names=tuple(one.name for one in result.organisations),
-        )
+        fact = replace(fact, one_of=meant_by(result))
     found.interests.append(fact)
     if result is not None and result.decision is not Decision.NONE:
-        found.whys.update({(key, _key(each)): each.why for each in result.organisations})
+        found.whys.update({(key, key_of(each)): each.why for each in result.organisations})
 
 
 def _says_post(said: str) -> bool:
@@ -166,18 +163,13 @@ def _organisations(text: str, result: MatchResult | None) -> tuple[tuple[str, ..
     if result is not None and result.decision is not Decision.NONE:
         if result.decision is Decision.AMBIGUOUS:
             return _family(result.organisations)
-        return tuple(map(_key, result.organisations)), tuple(one.name for one in result.organisations)
+        return tuple(map(key_of, result.organisations)), tuple(one.name for one in result.organisations)
     return written_names(text)
 
 
-def _key(one: MatchCandidate) -> str:
-    return one.code or company_key(one.name)
-
-
 def _family(equals: Sequence[MatchCandidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Networks that share a name but for a number or a bracket ("North Vale PCN" of four) count until somebody says which is meant: whoever
-    leads one of them is not to be missed. Other equals are nobody's: they are different organisations of different people."""
-    if not all(one.code and NETWORK_WORDS.intersection(name_words(one.name)) for one in equals):
+    """Networks of one name count, and say so; other equals are nobody's."""
+    if not is_family(equals):
         return (), ()
     said = f"one of {len(equals)} networks that the text may mean"
     return tuple(one.code or "" for one in equals), tuple(f"{one.name} ({said})" for one in equals)

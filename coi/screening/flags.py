@@ -1,19 +1,31 @@
 """A flag: a possible conflict between an interest and an item. Its words are put together only when somebody reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from coi.screening.paths import Called, Reach
 from coi.screening.vocabulary import (
     KEPT_EARLIER,
     Affected,
+    Chosen,
     Directness,
     InterestFact,
     ItemFact,
     Level,
+    OneOf,
     RelationKind,
     Role,
 )
-from coi.screening.ways import Verdict, Way, are_alike, each_is, holds, in_order, is_told_alike, whichever
+from coi.screening.ways import (
+    Verdict,
+    Way,
+    are_alike,
+    each_is,
+    in_order,
+    is_sure,
+    is_told_alike,
+    where_meant,
+    whichever,
+)
 from coi.wording import day, running_words
 
 _THEN = {
@@ -50,26 +62,60 @@ class Flag:
         self._more = [*(self._more or ()), Way(verdict, key, reach)]
 
     def _settled(self) -> "Flag":
-        """Lets the strongest way lead: by level, then the shorter path, then by its words."""
+        """Lets the strongest way lead: by level, then the surest, then the shorter path, then by its words."""
         if isinstance(self._more, list):
-            first, *rest = in_order(self._ways, self.interest.one_of, self._rank)
+            first, *rest = in_order(self._ways, self._rank)
             self._verdict, self._key, self._reach = first.verdict, first.key, first.reach
             self._more = tuple(rest)
         return self
 
     @property
     def _ways(self) -> list[Way]:
-        return [Way(self._verdict, self._key, self._reach), *(self._more or ())]
+        plain = (Way(self._verdict, self._key, self._reach), *(self._more or ()))
+        return [way for each in plain for way in self._with_ifs(each)] if self._is_open else list(plain)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the interest or the item is in one of several organisations, and nobody settled in which."""
+        if self.interest.one_of or self._reach.affected.if_meant:
+            return True
+        return any(way.reach.affected.if_meant for way in self._more or ())
+
+    def _with_ifs(self, way: Way) -> Iterator[Way]:
+        """A way for each text of the interest that may mean its organisation; as it is where the interest is in that for certain."""
+        may_be = [each for each in self.interest.one_of if way.key in each.keys]
+        if not may_be or way.key in self.interest.organisations:
+            yield way
+        else:
+            yield from (Way(way.verdict, way.key, way.reach, Chosen(each, way.key)) for each in may_be)
 
     @property
     def is_sure(self) -> bool:
-        """Whether it holds whichever organisation is meant, where the interest is in one of several and nobody settled in which."""
-        one_of = self.interest.one_of
-        return not one_of or holds(self._ways, one_of) or any(way.key not in one_of for way in self._ways)
+        """Whether it holds whichever organisations are meant, where nobody settled which."""
+        return not self._is_open or is_sure(sorted(self._ways, key=self._rank))
 
-    def _rank(self, way: Way) -> tuple[Level, int, tuple[str, ...]]:
+    @property
+    def asks(self) -> tuple[OneOf, ...]:
+        """What somebody has to settle: whom words may mean of whom the item concerns only some, where that would make a flag of it, or a
+        stronger one."""
+        if not self._is_open:
+            return ()
+        ways = self._ways
+        asked = dict.fromkeys(each.one_of for way in ways for each in way.ifs)
+        partly = tuple(each for each in asked if self.concerned_of(each) != set(each.keys))
+        if not self.is_sure:
+            return partly or tuple(asked)
+        levels = [way.verdict.level for way in ways if any(each.one_of in partly for each in way.ifs)]
+        return partly if levels and min(levels) < self.level else ()
+
+    def concerned_of(self, one_of: OneOf) -> set[str]:
+        """Returns those of whom one is meant by which there is a way that its reader may know of."""
+        told = (way for way in self._ways if not way.reach.affected.is_kept)
+        return {each.key for way in told for each in way.ifs if each.one_of == one_of}
+
+    def _rank(self, way: Way) -> tuple[Level, int, int, tuple[str, ...]]:
         path = path_of(self.interest, self.item, self._called(way.key), way.reach)
-        return way.verdict.level, len(path), path
+        return way.verdict.level, len(way.ifs), len(path), path
 
     @property
     def interest_key(self) -> str:
@@ -91,7 +137,7 @@ class Flag:
     def level(self) -> Level:
         if self._more is None:
             return self._verdict.level
-        if self.interest.one_of:
+        if self._is_open:
             return self._settled()._verdict.level
         return min(self._verdict.level, *(way.verdict.level for way in self._more))
 
@@ -106,8 +152,8 @@ class Flag:
     @property
     def through(self) -> tuple[str, ...]:
         self._settled()
-        one_of = self.interest.one_of
-        return (f"one of {' '.join(sorted(one_of))}", *self._reach.through) if one_of else self._reach.through
+        asked = dict.fromkeys(each.one_of for way in self._ways for each in way.ifs) if self._is_open else ()
+        return (*(f"one of {' '.join(sorted(each.keys))}" for each in asked), *self._reach.through)
 
     @property
     def runs(self) -> str:
@@ -128,18 +174,24 @@ class Flag:
     @property
     def path(self) -> tuple[str, ...]:
         lead = self._settled()._lead
-        return self._told_whichever(lead) if lead.key in self.interest.one_of else self._told(lead)
+        return self._told_whichever(lead) if lead.ifs and self.is_sure else self._told(lead)
 
     @property
     def _lead(self) -> Way:
-        return Way(self._verdict, self._key, self._reach)
+        return self._ways[0]
 
     @property
     def others(self) -> tuple[tuple[str, ...], ...]:
-        lead = self._settled()._lead
-        is_open = lead.key in self.interest.one_of
-        rest = (way for way in self._more or () if not (is_open and is_told_alike(way, lead)))
-        paths = dict.fromkeys(self._told(way) for way in rest)
+        lead, *rest = self._settled()._ways
+        ways = () if lead.reach.is_doubtful else (lead, *rest)
+        firm = {way.reach.affected.key for way in ways if not way.reach.is_doubtful}
+        told = (
+            way
+            for way in rest
+            if not (lead.ifs and is_told_alike(way, lead))
+            and not (way.reach.is_doubtful and way.reach.affected.key in firm)
+        )
+        paths = dict.fromkeys(self._told(way) for way in told)
         return tuple(path for path in paths if path != self.path)
 
     @property
@@ -161,19 +213,26 @@ class Flag:
 
     def _told(self, way: Way) -> tuple[str, ...]:
         """A path as its reader may know it: of an organisation that only an item kept from them names, no more than that there is one."""
-        open_too = ", if that is meant" if way.key in self.interest.one_of else ""
-        path = path_of(self.interest, self.item, self._called(way.key) + open_too, way.reach)
+        meant = way.reach.affected.if_meant
+        where = where_meant(meant, self._called, whichever_is=False) if meant else ""
+        open_too = ", if that is meant" if way.if_held else ""
+        path = path_of(self.interest, self.item, self._called(way.key) + open_too, way.reach, where)
         return (path[0], KEPT_EARLIER) if way.reach.affected.is_kept else path
 
     def _told_whichever(self, lead: Way) -> tuple[str, ...]:
-        """The path that holds whichever organisation is meant."""
-        one_of = self.interest.one_of
-        who, first, step, *rest = path_of(self.interest, self.item, whichever(one_of, self._called), lead.reach)
+        """The path that holds whichever organisations are meant."""
+        held, meant = lead.if_held, lead.reach.affected.if_meant
+        where = ""
+        if meant:
+            alike = held is not None and held.one_of == meant.one_of
+            where = ", in the same words" if alike else where_meant(meant, self._called, whichever_is=True)
+        name = whichever(held.one_of, self._called) if held else self._called(lead.key)
+        who, first, step, *rest = path_of(self.interest, self.item, name, lead.reach, where)
         if lead.reach.affected.is_kept:
             return who, KEPT_EARLIER
-        alike = are_alike(self._ways, one_of, lead)
-        said = each_is(step, self._called(lead.key), alike=alike) if len(one_of) > 1 else step
-        return who, first, said, *rest
+        if held and len(held.one_of.keys) > 1:
+            step = each_is(step, self._called(lead.key), alike=are_alike(self._ways, held.one_of, lead))
+        return who, first, step, *rest
 
     def _identity(self) -> tuple[object, ...]:
         self._settled()
@@ -194,17 +253,26 @@ def comes_from_a_matter(path: Iterable[str]) -> bool:
     return any(step == KEPT_EARLIER or step.startswith(Affected.EARLIER_BIDDER.phrase) for step in path)
 
 
-def path_of(interest: InterestFact, item: ItemFact, name: str, reach: Reach) -> tuple[str, ...]:
-    """Returns the way from a person to an item in words: "Dr A", "partner at X", "member of Y", "bidder in item 7"."""
+def path_of(interest: InterestFact, item: ItemFact, name: str, reach: Reach, where: str = "") -> tuple[str, ...]:
+    """Returns the way from a person to an item in words: "Dr A", "partner at X", "member of Y", "bidder in item 7"; at its end `where`
+    says under which condition."""
     who = interest.person or "The declarant"
     steps = [f"{who}’s {interest.via or 'close associate'}" if interest.directness is Directness.INDIRECT else who]
-    steps.append(_first_step(interest, item, name))
+    is_post = reach.affected.relation is Affected.REPRESENTED and not reach.hops
+    steps.append(_post(interest, item, name) if is_post else _first_step(interest, item, name))
     steps.extend(reach.hops)
     item_words = f"item {item.reference or item.key}"
     if reach.is_class:
         return (*steps[:-1], f"{steps[-1]}, in {item_words}")
     column = f", {reach.affected.column}" if reach.affected.column else ""
-    return (*steps, f"{reach.affected.relation.phrase} {item_words}{column}")
+    return (*steps, f"{reach.affected.relation.phrase} {item_words}{column}{where}")
+
+
+def _post(interest: InterestFact, item: ItemFact, name: str) -> str:
+    """What somebody is in a committee that speaks for others, whatever else they are there or elsewhere."""
+    if interest.is_over(item.on):
+        return f"had a post in {name}" + ("" if interest.has_ended else f" until {day(interest.ended_on)}")
+    return f"{'hoping for' if interest.is_pursuing else 'has'} a post in {name}"
 
 
 def _first_step(interest: InterestFact, item: ItemFact, name: str) -> str:

@@ -171,11 +171,13 @@ def _competitors(affected: AffectedOrganisation, item: ItemFact, edges: EdgeInde
     Source: RULEBOOK §23, scenarios 17 and 37."""
     if affected.relation not in _GAINING:
         return
-    named = {each.key for each in item.affected}
+    named = _named(item)
     for edge in chain(edges.into.get(affected.key, ()), edges.out.get(affected.key, ())):
         rival = edge.source if edge.target == affected.key else edge.target
         if edge.kind is EdgeKind.COMPETITOR_OF and edge.holds_on(item.on) and rival not in named:
-            beside = AffectedOrganisation(rival, affected.name, Affected.COMPETITOR)
+            beside = AffectedOrganisation(
+                rival, affected.name, Affected.COMPETITOR, is_kept=affected.is_kept, if_meant=affected.if_meant
+            )
             hop = f"competitor of {affected.name}{_noted(edge, item.on)}"
             for reach in _backwards(beside, item.on, edges, called):
                 if reach.key not in named:
@@ -186,7 +188,7 @@ def _competitors(affected: AffectedOrganisation, item: ItemFact, edges: EdgeInde
 def _owned(affected: AffectedOrganisation, item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
     """The companies of whoever may gain or lose: what their owner gains is not theirs, but it is not foreign to them either.
     Source: RULEBOOK §24 (company → owner)."""
-    named = {each.key for each in item.affected}
+    named = _named(item)
     for edge in edges.into.get(affected.key, ()) if affected.relation in _GAINING else ():
         if edge.kind is EdgeKind.OWNED_BY and edge.holds_on(item.on) and edge.source not in named:
             hop = f"owned by {called(affected.key)}{_noted(edge, item.on)}"
@@ -196,24 +198,30 @@ def _owned(affected: AffectedOrganisation, item: ItemFact, edges: EdgeIndex, cal
 
 def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
     """Practices of the same network, and those that are near, may gain patients. Source: RULEBOOK §23, scenarios 15 and 17."""
-    named = {affected.key for affected in item.affected}
+    named = _named(item)
     for affected in item.affected:
         for edge in edges.into.get(affected.key, ()):
             if edge.kind is EdgeKind.NEAR and edge.source not in named:
-                neighbour = AffectedOrganisation(
-                    edge.source, affected.name, Affected.NEIGHBOUR, is_kept=affected.is_kept
-                )
+                neighbour = _beside(affected, edge.source)
                 hop = f"near {affected.name}{_noted(edge, item.on)}"
                 yield Reach(edge.source, neighbour, (hop,), through=(f"{edge.source} near {affected.key}",))
         for pcn in edges.targets(affected.key, EdgeKind.MEMBER_OF_PCN, item.on):
             for edge in edges.into.get(pcn, ()):
                 if edge.kind is EdgeKind.MEMBER_OF_PCN and edge.holds_on(item.on) and edge.source not in named:
-                    neighbour = AffectedOrganisation(
-                        edge.source, affected.name, Affected.NEIGHBOUR, is_kept=affected.is_kept
-                    )
+                    neighbour = _beside(affected, edge.source)
                     hop = f"in the same network ({called(pcn)}) as {affected.name}{_noted(edge, item.on)}"
                     through = (f"{edge.source} in {pcn} with {affected.key}",)
                     yield Reach(edge.source, neighbour, (hop,), through=through)
+
+
+def _named(item: ItemFact) -> set[str]:
+    """Whoever an item names for certain."""
+    return {each.key for each in item.affected if each.if_meant is None}
+
+
+def _beside(affected: AffectedOrganisation, neighbour: str) -> AffectedOrganisation:
+    kept, meant = affected.is_kept, affected.if_meant
+    return AffectedOrganisation(neighbour, affected.name, Affected.NEIGHBOUR, is_kept=kept, if_meant=meant)
 
 
 def class_reaches(item: ItemFact, edges: EdgeIndex) -> Iterator[tuple[str, Reach]]:

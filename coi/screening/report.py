@@ -13,7 +13,6 @@ from coi.screening.report_rest import (
     LONGEST,
     NAMED,
     WIDTH,
-    may_be,
     question_lines,
     rows_words,
     shortened,
@@ -22,6 +21,7 @@ from coi.screening.report_rest import (
     unread_dates_lines,
 )
 from coi.screening.screen import Screening, is_screened, row_of
+from coi.screening.unsettled import may_be
 from coi.screening.vocabulary import InterestFact, ItemFact, Level
 from coi.wording import short_list
 
@@ -92,8 +92,12 @@ def _flag_data(flag: Flag) -> dict[str, Any]:
         "since": flag.interest.arose_on.isoformat() if flag.interest.arose_on else None,
         "until": flag.interest.ended_on.isoformat() if flag.interest.ended_on else None,
         "rules": list(flag.rules),
-        **({"one_of": list(flag.interest.one_of)} if flag.interest.one_of else {}),
+        **({"one_of": _may_be_meant(flag)} if flag.interest.one_of else {}),
     }
+
+
+def _may_be_meant(flag: Flag) -> list[str]:
+    return [key for each in flag.interest.one_of for key in each.keys]
 
 
 def _question_data(question: Flag) -> dict[str, Any]:
@@ -101,8 +105,8 @@ def _question_data(question: Flag) -> dict[str, Any]:
         "interest": row_of(question.interest_key),
         "person": question.person,
         "item": row_of(question.item_key),
-        "concerned": [key for key in question.interest.one_of if key in question.organisations],
-        "not_concerned": [key for key in question.interest.one_of if key not in question.organisations],
+        "concerned": [key for key in _may_be_meant(question) if key in question.organisations],
+        "not_concerned": [key for key in _may_be_meant(question) if key not in question.organisations],
         "words": may_be(question),
     }
 
@@ -204,7 +208,9 @@ def _flag_lines(flags: Iterable[Flag], interests: Mapping[str, InterestFact], sc
 def _reasons(flag: Flag, screening: Screening) -> Iterable[tuple[str, str, str]]:
     """The organisations that a flag rests on, each with why the text was taken to mean it."""
     one = flag.interest
-    called = dict(zip((*one.organisations, *one.one_of), (*one.organisation_names, *one.one_of_names), strict=True))
+    called = dict(zip(one.organisations, one.organisation_names, strict=True))
+    for each in one.one_of:
+        called |= dict(zip(each.keys, each.names, strict=True))
     return ((key, called[key], screening.whys.get((flag.interest_key, key), "")) for key in flag.organisations)
 
 

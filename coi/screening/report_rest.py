@@ -4,9 +4,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from coi.screening.flags import Flag
-from coi.screening.names import spoken
 from coi.screening.screen import Screening, row_of
-from coi.wording import short_list
+from coi.screening.unsettled import may_be
 
 WIDTH = 100
 LONGEST = 600  # letters of a declared text that are printed
@@ -21,14 +20,6 @@ def question_lines(questions: Iterable[Flag], screening: Screening) -> Iterable[
         yield f"  ?   {one.person or where.capitalize()}: not settled which organisation is meant"
         said = f"“{shortened(one.interest.text)}” ({where}) {may_be(one)}"
         yield from textwrap.wrap(said, WIDTH, initial_indent="      ", subsequent_indent="      ")
-
-
-def may_be(question: Flag) -> str:
-    """Whom an interest may be in: those that the item concerns, and those that it does not."""
-    names = dict(zip(question.interest.one_of, question.interest.one_of_names, strict=True))
-    concerned = [f"{spoken(names[key])} ({key})" for key in names if key in question.organisations]
-    others = [f"{spoken(names[key])} ({key})" for key in names if key not in question.organisations]
-    return f"may be {short_list(concerned, NAMED)}, which this item concerns, or {short_list(others, NAMED)}, which it does not"
 
 
 def rows_words(rows: Sequence[tuple[int, int]]) -> str:

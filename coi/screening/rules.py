@@ -25,7 +25,7 @@ from coi.screening.ways import Verdict
 
 RULES = ("MTG-02", "MTG-06", "MTG-08")
 _OWN_CONTRACT = {Affected.CONTRACT_HOLDER, Affected.BIDDER, Affected.BENEFICIARY, Affected.SUBJECT}
-_SOFT = {Affected.COMPETITOR, Affected.EARLIER_BIDDER, Affected.FUNDER, Affected.NEIGHBOUR}
+_SOFT = {Affected.COMPETITOR, Affected.EARLIER_BIDDER, Affected.FUNDER, Affected.NEIGHBOUR, Affected.REPRESENTED}
 _LOYALTY = ("friend", "associate", "acquaintance", "colleague")
 _STANDINGS = {"ended": ("REG-03",), "pursued": ("DECL-09",), "gift": ("GIFT-02",)}  # the rules besides RULES
 _LEVELS = tuple(Level)
@@ -57,16 +57,19 @@ def flags_and_questions(
     names: Mapping[str, str] | None = None,
     terms: Terms = _TERMS,
 ) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
-    """Returns the flags, as `flags_for` does, and the questions: what would be a flag if an interest in one of several organisations,
-    where nobody settled in which, were in one of those that the item concerns. Where it concerns each of them the flag holds as it is."""
+    """Returns the flags, as `flags_for` does, and the questions: what would be a flag, or a stronger one, if of several organisations, of
+    which the interest is in one or the item names one, and nobody settled which, the one were meant that joins them. A flag that holds
+    whichever is meant is none."""
     register = _Register(interests)
     index = edges if isinstance(edges, EdgeIndex) else EdgeIndex.of(edges)
     found: list[Flag] = []
+    is_open = register.is_open
     for item in items:
         found.extend(_Item(item, register, index, names or {}, terms).flags())
-    if not register.is_open:
+        is_open = is_open or any(each.if_meant for each in item.affected)
+    if not is_open:
         return tuple(found), ()
-    return tuple(one for one in found if one.is_sure), tuple(one for one in found if not one.is_sure)
+    return tuple(one for one in found if one.is_sure), tuple(one for one in found if one.asks)
 
 
 def undeclared_flags(people: Iterable[str], items: Iterable[ItemFact]) -> tuple[Flag, ...]:
@@ -99,7 +102,8 @@ class _Register:
             entry = (number, one, profile if plain else ~profile, one.arose_on)
             organisations = one.organisations
             if one.one_of:
-                organisations, self.is_open = organisations + one.one_of, True
+                organisations = (*organisations, *(key for each in one.one_of for key in each.keys))
+                self.is_open = True
             for key in organisations if len(organisations) < 2 else dict.fromkeys(organisations):
                 if key in held:
                     held[key].append(entry)
@@ -109,10 +113,11 @@ class _Register:
     def name(self, key: str) -> str:
         """Returns what an interest calls an organisation, its key where none does."""
         for _, interest, _, _ in self.held.get(key, ()):
-            names = (*interest.organisation_names, *interest.one_of_names)
-            for known, name in zip((*interest.organisations, *interest.one_of), names, strict=False):
-                if known == key:
-                    return name
+            named = dict(zip(interest.organisations, interest.organisation_names, strict=False))
+            for each in interest.one_of:
+                named |= dict(zip(each.keys, each.names, strict=False))
+            if key in named:
+                return named[key]
         return key
 
 
@@ -229,7 +234,7 @@ def relation_of(interest: InterestFact, way: Reach) -> RelationKind:
     """Returns what kind of interest meets the item. A salaried GP's is financial: own money. Source: RULEBOOK §5.2."""
     if interest.directness is Directness.INDIRECT:
         return RelationKind.INDIRECT
-    if not _is_financial(interest):
+    if not _is_financial(interest) or way.affected.relation is Affected.REPRESENTED:
         return RelationKind.NON_FINANCIAL
     if way.is_class:
         return RelationKind.CLASS_WIDE

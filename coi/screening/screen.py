@@ -19,6 +19,7 @@ from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import name_words, spoken
 from coi.screening.paths import EdgeIndex
 from coi.screening.places import closings_of, places_of, towns_of
+from coi.screening.representatives import with_representatives
 from coi.screening.rules import flags_and_questions
 from coi.screening.vocabulary import AffectedOrganisation, Edge, EdgeKind, InterestFact, ItemFact
 
@@ -77,12 +78,13 @@ def screen(
     items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items, local)
     likely = alike_edges(items, interests, "name:")
+    items, told = with_representatives(items, interests)
     edge_index = EdgeIndex.of(
         [*edges, *likely, *_under_one_roof(items, known), *(() if known else _practices_of(interests))]
     )
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
     starts = {row.number: row.arose_on for row in register if row.arose_on}
-    flags, questions = _flags(interests, items, edge_index, names, starts)
+    flags, questions = _flags(told, items, edge_index, names, starts)
     return Screening(
         interests=tuple(interests),
         items=items,

@@ -95,6 +95,7 @@ class Affected(StrEnum):
     FUNDER = "funder"
     NEIGHBOUR = "neighbour"
     PREMISES_OWNER = "premises_owner"
+    REPRESENTED = "represented"  # a local medical committee that speaks for those who are paid
     SUBJECT = "subject"
 
     @property
@@ -108,6 +109,7 @@ _AFFECTED_PHRASES = {
     Affected.COMPETITOR: "competitor in", Affected.EARLIER_BIDDER: "bidder earlier in the matter of",
     Affected.CONTRACT_HOLDER: "contract holder in", Affected.FUNDER: "funder of",
     Affected.NEIGHBOUR: "neighbouring practice that may gain or lose patients by", Affected.PREMISES_OWNER: "owner of the premises in",
+    Affected.REPRESENTED: "which speaks for practices in",
     Affected.SUBJECT: "named in",
 }  # fmt: skip
 
@@ -126,6 +128,28 @@ class EdgeKind(StrEnum):
     PART_OF = "part_of"
     SHAREHOLDER_IN = "shareholder_in"
     SUCCEEDED_BY = "succeeded_by"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Organisations, by key, of which one is meant, and nobody settled which; with what they are called, and the words that may mean
+    them. The same words mean the same one wherever they stand."""
+
+    keys: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """That of several organisations this one is meant: what follows from it holds only then."""
+
+    one_of: OneOf
+    key: str
+
+    @property
+    def name(self) -> str:
+        return dict(zip(self.one_of.keys, self.one_of.names, strict=False)).get(self.key, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +172,7 @@ class InterestFact:
     received_on: date | None = None  # a gift or hospitality, not a standing interest: when it was received
     is_dormant: bool = False  # a share that earns nothing now: still declared, and weighed by the chair
     holder: str = ""  # who holds it, where two people may bear one name
-    one_of: tuple[str, ...] = ()  # the keys of those of which one is meant, where nobody settled which
-    one_of_names: tuple[str, ...] = ()
+    one_of: tuple[OneOf, ...] = ()  # in each of these it is in one, and nobody settled in which
 
     @property
     def who(self) -> str:
@@ -175,6 +198,7 @@ class AffectedOrganisation:
     why: str = field(default="", compare=False)
     is_kept: bool = False  # from whoever reads: it counts, and no path tells it
     column: str = field(default="", compare=False)  # of the sheet, which names it outright
+    if_meant: Chosen | None = None  # it is concerned if the item means this one of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +236,18 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class MedicalCommittee:
+    """A local medical committee as words name it, and of which places; no place: the one that is meant by everybody there."""
+
+    name: str
+    places: frozenset[str] = frozenset()
+
+    def may_be(self, other: "MedicalCommittee") -> bool:
+        """Whether two of them may be one."""
+        return not (self.places and other.places) or not self.places.isdisjoint(other.places)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFact:
     """One agenda item: whom it concerns by name, and by class. `moves_patients`: neighbours may gain or lose some by it."""
 
@@ -227,6 +263,7 @@ class ItemFact:
     moves_patients: bool = False
     reference: str = ""  # what people call the item; its key where empty
     origins: tuple[Origin, ...] = ()
+    negotiates_with: MedicalCommittee | None = None  # about terms or money
 
 
 @dataclass(frozen=True, slots=True)

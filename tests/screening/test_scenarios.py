@@ -101,7 +101,11 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
         "tests/meetings/conflicts/test_queries.py::test_scenario_45_a_lay_chair_who_volunteers_for_a_bidding_charity_is_treated_as_a_gp_is",
     ),
     46: ("tests/meetings/conflicts/test_queries.py::test_scenario_46_somebody_in_attendance_is_flagged_too",),
-    47: ("tests/meetings/conflicts/test_edges.py::test_scenario_47_a_standing_invitee_is_flagged_for_whom_they_speak",),
+    47: (
+        "tests/meetings/conflicts/test_edges.py::test_scenario_47_a_standing_invitee_is_flagged_for_whom_they_speak",
+        "tests/screening/test_representatives.py::test_whoever_has_a_post_in_the_committee_that_a_body_deals_with_is_softly_flagged",
+        "tests/meetings/conflicts/test_edges.py::test_scenario_47_a_member_with_a_post_in_the_lmc_is_flagged_where_the_item_deals_with_it",
+    ),
     48: ("tests/meetings/conflicts/test_queries.py::test_scenario_48_the_secretary_is_looked_at_as_staff",),
     49: (
         "tests/meetings/papers/test_views.py::test_scenario_49_the_secretary_and_those_who_may_preside_see_who_had_read_a_paper_before_the_ruling",

@@ -9,14 +9,17 @@ from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.report import as_data, as_text
 from coi.screening.rules import flags_and_questions, flags_for
 from coi.screening.screen import Screening, screen
+from coi.screening.unsettled import may_be
 from coi.screening.vocabulary import (
     Affected,
     AffectedOrganisation,
+    Chosen,
     Edge,
     EdgeKind,
     InterestFact,
     ItemFact,
     Level,
+    OneOf,
     RelationKind,
     Role,
     SomePractices,
@@ -24,14 +27,14 @@ from coi.screening.vocabulary import (
 from tests.screening.invented import HERE, practice
 
 DAY = date(2026, 3, 4)
+EITHER = OneOf(("A", "B"), ("Alderbury", "Ormiston"), "Windle House")
 OPEN = InterestFact(
     "1",
     "Dr Elm",
     (),
     role=Role.PARTNER,
     text="Partner, Windle House",
-    one_of=("A", "B"),
-    one_of_names=("Alderbury", "Ormiston"),
+    one_of=(EITHER,),
 )
 NAMES = {"A": "Alderbury", "B": "Ormiston", "C": "Cawley", "N": "Fenby PCN"}
 
@@ -77,11 +80,59 @@ def test_an_item_that_concerns_only_some_who_may_be_meant_is_a_question_and_no_f
 
 
 def test_an_organisation_that_is_settled_flags_whatever_else_stands_open() -> None:
-    both = InterestFact(
-        "2", "Dr Oak", ("C",), ("Cawley",), role=Role.PARTNER, one_of=("A", "B"), one_of_names=("Alderbury", "Ormiston")
-    )
+    both = InterestFact("2", "Dr Oak", ("C",), ("Cawley",), role=Role.PARTNER, one_of=(EITHER,))
     (flag,) = flags_for([both], [item("A", "C")], names=NAMES)
     assert flag.path[1] == "partner at Cawley"
+
+
+def test_an_interest_in_one_of_several_twice_over_is_flagged_where_each_of_one_text_is_concerned() -> None:
+    other = OneOf(("C", "D"), ("Cawley", "Dunmore"), "The Old Mill")
+    twice = InterestFact("1", "Dr Elm", (), role=Role.PARTNER, one_of=(other, EITHER))
+    (flag,) = flags_for([twice], [item("A", "B", "C")], names=NAMES)
+    assert flag.path[1] == "partner at one of Alderbury and Ormiston (not settled which)"
+    assert flag.others == (("Dr Elm", "partner at Cawley, if that is meant", "named in item 7"),)
+
+
+def of_item(one_of: OneOf, *keys: str) -> ItemFact:
+    """An item that names one of several, and nobody settled which."""
+    may_be = (AffectedOrganisation(key, NAMES[key], if_meant=Chosen(one_of, key)) for key in keys)
+    return ItemFact("7", "Rent", DAY, tuple(may_be))
+
+
+def test_an_item_that_names_one_of_several_flags_whoever_each_of_them_concerns() -> None:
+    edges = [Edge("C", key, EdgeKind.LANDLORD_OF) for key in "AB"]
+    owner = InterestFact("1", "Dr Elm", ("C",), ("Cawley",), role=Role.OWNER)
+    (flag,), questions = flags_and_questions([owner], [of_item(EITHER, "A", "B")], edges, NAMES)
+    assert (flag.level, questions) == (Level.MATERIAL, ())
+    assert (
+        flag.path[-1]
+        == "named in item 7, whichever “Windle House” means there: Alderbury and Ormiston (not settled which)"
+    )
+
+
+def test_an_item_that_names_one_of_several_is_a_question_to_whoever_is_in_one_of_them() -> None:
+    own = InterestFact("1", "Dr Elm", ("A",), ("Alderbury",), role=Role.PARTNER)
+    flags, (question,) = flags_and_questions([own], [of_item(EITHER, "A", "B")], (), NAMES)
+    assert flags == ()
+    assert (
+        may_be(question)
+        == "“Windle House” on this item may be Alderbury (A), which concerns Dr Elm, or Ormiston (B), which does not"
+    )
+
+
+def test_the_same_words_on_both_sides_mean_the_same_and_other_words_may_not() -> None:
+    (flag,), questions = flags_and_questions([OPEN], [of_item(EITHER, "A", "B")], (), NAMES)
+    assert (flag.path[-1], questions) == ("each is named in item 7, in the same words", ())
+    reworded = OneOf(EITHER.keys, EITHER.names, "Windle Hse")
+    flags, (question,) = flags_and_questions([OPEN], [of_item(reworded, "A", "B")], (), NAMES)
+    assert flags == () and set(question.asks) == {EITHER, reworded}
+
+
+def test_what_is_weakly_flagged_by_its_words_is_asked_about_where_it_may_be_more() -> None:
+    loose = InterestFact("1", "Dr Elm", ("loose",), ("Alderbry",), role=Role.PARTNER, one_of=(EITHER,))
+    (flag,), (question,) = flags_and_questions([loose], [item("A")], [Edge("loose", "A", EdgeKind.ALIKE)], NAMES)
+    assert flag.level is Level.RELATED and "perhaps the same as" in flag.path[2]
+    assert question.asks == (EITHER,)
 
 
 _HOUSE = {"address": ("WINDLE HOUSE", "4 LOW STREET", "FENBY"), "postcode": "FY1 2BB"}

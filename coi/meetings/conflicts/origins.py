@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from coi.guidance.vocabulary import RuleSet
-from coi.meetings.conflicts.facts import Before, affected_words
+from coi.meetings.conflicts.facts import Before
+from coi.meetings.conflicts.item_facts import affected_words
 from coi.meetings.conflicts.recognising import fingerprint
 from coi.meetings.conflicts.screening import Found
 from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE, EarlierPart, ItemFlag

@@ -12,7 +12,7 @@ from coi.committees.quorum_lint import clinical_voice
 from coi.committees.vocabulary import ClinicalVoice, ItemPredicateFacts, Office, QuorumAssessment
 from coi.guidance.actions import effects_of
 from coi.guidance.vocabulary import RuleSet
-from coi.meetings.conflicts.facts import Standing
+from coi.meetings.conflicts.interest_facts import Standing
 from coi.meetings.conflicts.presiding import Presiding, who_presides
 from coi.meetings.conflicts.rules import (
     actions_if_followed,
@@ -24,6 +24,7 @@ from coi.meetings.conflicts.rules import (
 )
 from coi.meetings.conflicts.searched import Searched
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.conflicts.to_settle import ToSettle
 from coi.meetings.conflicts.unreached import Unreached
 from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact
 from coi.meetings.models import AgendaItem
@@ -81,6 +82,7 @@ class MeetingConflicts:
     pause_above: Fraction = Fraction(1)  # the share of voting members above which the chair decides whether to go on
     chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
     unreached: Mapping[uuid.UUID, tuple[Unreached, ...]] = field(default_factory=dict)  # what an item reached before
+    to_settle: Mapping[uuid.UUID, tuple[ToSettle, ...]] = field(default_factory=dict)  # whom words may mean, by item
     around: Around | None = None
     _told: dict[tuple[uuid.UUID, uuid.UUID], tuple[PersonConflict, ...]] = field(
         init=False, repr=False, default_factory=dict

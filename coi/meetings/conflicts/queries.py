@@ -14,7 +14,8 @@ from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
 from coi.meetings.conflicts.acts_queries import Acts, acts_at
 from coi.meetings.conflicts.comparing import comparing
-from coi.meetings.conflicts.facts import UNMATCHED, ScreeningFacts, Standing, is_loose, screening_facts
+from coi.meetings.conflicts.facts import ScreeningFacts, screening_facts
+from coi.meetings.conflicts.interest_facts import UNMATCHED, Standing, is_loose
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.movement_queries import handovers_of, movements_of
 from coi.meetings.conflicts.origins import Before, declared_before, earlier_parts
@@ -25,6 +26,7 @@ from coi.meetings.conflicts.screening import Found, people_of, screened, undecla
 from coi.meetings.conflicts.searched import Searched
 from coi.meetings.conflicts.seats import CommitteeSeats, Supposed, agreed_chairs, committee_seats
 from coi.meetings.conflicts.spoken import is_about
+from coi.meetings.conflicts.to_settle import by_item
 from coi.meetings.conflicts.unreached import still_unreached
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
 from coi.meetings.matters.queries import bidders_before, origins_of
@@ -77,7 +79,7 @@ def conflicts_at(
         in_the_meeting=None if movements is None else in_the_meeting(movements), movements=tuple(movements or ()),
         places=_places(seats, acts.attending), chairs=_agreed(meeting, agenda),
         before=earlier_parts(before, found, {each.person_id for each in people}), pause_above=around.rules.withdrawal_share,
-        unreached=still_unreached(acts.unreached, merged), around=around,
+        unreached=still_unreached(acts.unreached, merged), to_settle=by_item(found.to_settle), around=around,
     )  # fmt: skip
 
 
@@ -273,11 +275,13 @@ def _searched(
 ) -> Searched:
     own = [each for each in facts.interests.values() if each.has_part]
     versions = {each.version_id: each.fact for each in own if each.interest_id}
-    loose = sum(is_loose(each) for each in versions.values())
-    named_in_words = sum(any(key.startswith(UNMATCHED) for key in each.organisations) for each in versions.values())
+    open_too = sum(bool(each.one_of) for each in versions.values())
+    left = [each for each in versions.values() if not each.one_of]
+    loose = sum(is_loose(each) for each in left)
+    named_in_words = sum(any(key.startswith(UNMATCHED) for key in each.organisations) for each in left)
     return Searched(
         people=len({each.person_id for each in people}), interests=len(versions) - loose, not_matched=loose,
-        part_matched=named_in_words - loose,
+        part_matched=named_in_words - loose, not_settled=open_too, meant=frozenset(facts.meant),
         items=sum(not each.names_nobody for each in items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
         gifts=len({each.version_id for each in own if each.interest_id is None}), of_others=len(facts.interests) - len(own),

@@ -1,18 +1,22 @@
 """Screening a meeting: who is looked at, what the engine finds, who has to declare first."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from coi.guidance.vocabulary import RuleSet
-from coi.meetings.conflicts.facts import KnownInterest, ScreeningFacts, Standing, affected_words
+from coi.meetings.conflicts.facts import ScreeningFacts
+from coi.meetings.conflicts.interest_facts import KnownInterest, Standing
+from coi.meetings.conflicts.item_facts import affected_words
 from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.recognising import fingerprint
 from coi.meetings.conflicts.register_queries import secretaries_of
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats
+from coi.meetings.conflicts.to_settle import ToSettle, to_settle
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
@@ -22,7 +26,8 @@ from coi.registers.interests.rules import is_stale
 from coi.registers.interests.vocabulary import DeclaredOn
 from coi.screening.fellows import fellow_flags
 from coi.screening.flags import Flag
-from coi.screening.rules import flags_for
+from coi.screening.representatives import with_representatives
+from coi.screening.rules import flags_and_questions
 from coi.screening.terms import Terms
 from coi.screening.vocabulary import Edge, ItemFact
 
@@ -51,9 +56,11 @@ def people_of(
 
 @dataclass(frozen=True)
 class Found:
-    """The flags of whoever has a part in a meeting; and, by item and person, the paths of whoever has none."""
+    """The flags of whoever has a part in a meeting, and what has to be settled before more is known; and, by item and person, the paths of
+    whoever has none."""
 
     flags: tuple[ItemFlag, ...]
+    to_settle: tuple[ToSettle, ...]
     elsewhere: Mapping[tuple[uuid.UUID, uuid.UUID], tuple[tuple[str, ...], ...]]
 
 
@@ -79,9 +86,10 @@ def _found(
     """What the engine finds in these facts, remembered for the next page that asks about the same meeting: it follows from the
     facts alone, so whatever changes, from an interest to a name, asks anew. `concerned` says what each item is about, for the
     fingerprints, and `rules` which rules count."""
-    called, interests = dict(names), tuple(each.fact for each in held)
+    called = dict(names)
+    items, interests = with_representatives(items, [each.fact for each in held])
     holding, by_key = {each.fact.key: each for each in held}, {key: about for key, *about in concerned}
-    own = flags_for(interests, items, edges, called, terms)
+    own, questions = flags_and_questions(interests, items, edges, called, terms)
     found = []
     elsewhere: dict[tuple[uuid.UUID, uuid.UUID], tuple[tuple[str, ...], ...]] = {}
     for flag in (*own, *fellow_flags(own, interests, called)):
@@ -91,7 +99,19 @@ def _found(
         else:
             where = (item_id, known.person.person_id)
             elsewhere[where] = (*elsewhere.get(where, ()), flag.path)
-    return Found(tuple(found), elsewhere)
+    return Found(tuple(found), _to_settle(questions, holding, by_key), elsewhere)
+
+
+def _to_settle(
+    questions: Iterable[Flag], holding: Mapping[str, KnownInterest], by_key: Mapping[str, Sequence[Any]]
+) -> tuple[ToSettle, ...]:
+    asked = ((holding[each.interest_key], by_key[each.item_key][0], each) for each in questions)
+    return tuple(
+        one
+        for known, item_id, each in asked
+        if known.has_part
+        for one in to_settle(each, item_id, known.person.person_id, known.interest_id)
+    )
 
 
 def _item_flag(

@@ -21,6 +21,13 @@ class Searched:
     is_over: bool = False  # every item is settled, so that nothing is compared any more
     not_matched: int = 0  # interests that name organisations in words alone: they are not counted as searched
     part_matched: int = 0  # interests of those searched that name another organisation in words alone
+    not_settled: int = 0  # interests of those searched whose words may mean organisations that are known
+    meant: frozenset[str] = frozenset()  # the texts of `unmatched` that may mean organisations that are known
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to say whom words of an interest mean, so that nothing is left to its words."""
+        return not self.is_over and bool(self.not_matched or self.part_matched or self.not_settled)
 
     @property
     def record(self) -> str:
@@ -44,6 +51,13 @@ class Searched:
                 else f"{self.part_matched} of the interests also name"
             )
             said = f"{said} {which} an organisation that is not matched, so a flag may be missing."
+        if self.not_settled:
+            which = (
+                "One of the interests names" if self.not_settled == 1 else f"{self.not_settled} of the interests name"
+            )
+            said = (
+                f"{said} {which} an organisation in words that are not settled: compared with each that they may mean."
+            )
         if not self.paths:
             return said
         return f"{said} {_count(self.paths, 'path was', 'paths were')} followed from the interests to organisations."

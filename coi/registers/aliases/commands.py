@@ -8,12 +8,14 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.organisations.losses import losses_kept
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Actor
 from coi.registers.aliases import queries
 from coi.registers.aliases.models import OrganisationAlias
 from coi.registers.aliases.rules import check_alias, search_key
 from coi.registers.aliases.vocabulary import AliasDetails
+from coi.wording import shortened
 
 TAUGHT_ANEW = "Taught anew"
 
@@ -50,17 +52,19 @@ def _write(body_id: uuid.UUID, details: AliasDetails, actor: Actor, at: datetime
         raise NotFound("There is no such organisation")
     key = search_key(details.text)
     earlier = queries.standing(body_id, key)
-    if earlier is not None:
-        if earlier.organisation_id == details.organisation_id:
-            return None
-        _close(earlier, TAUGHT_ANEW, actor, at)
-        db.session.flush()  # one meaning at a time
+    if earlier is not None and earlier.organisation_id == details.organisation_id:
+        return None
+    said = f"it was said that “{shortened(details.text.strip())}” means {_called(organisation)},"
     row = OrganisationAlias(
         id=uuid.uuid4(), body_id=body_id, text=details.text.strip(), search_key=key, organisation=organisation,
         why=details.why.strip(), valid_from=clock.local(at).date(), recorded_at=at, recorded_by=actor.account_id,
     )  # fmt: skip
-    db.session.add(row)
-    db.session.flush()
+    with losses_kept(said, actor=actor, at=at):
+        if earlier is not None:
+            _close(earlier, TAUGHT_ANEW, actor, at)
+            db.session.flush()  # one meaning at a time
+        db.session.add(row)
+        db.session.flush()
     return row
 
 
@@ -68,9 +72,17 @@ def end(row: OrganisationAlias, because: str, *, actor: Actor, at: datetime) -> 
     """Ends that a name means what it was taught to mean. What was matched with it stays matched. Raises RuleBroken without a reason."""
     if not because.strip():
         raise RuleBroken("Enter why it no longer counts", field="because")
-    _close(row, because.strip(), actor, at)
+    with losses_kept(
+        f"it was ended that “{shortened(row.text)}” means {_called(row.organisation)},", actor=actor, at=at
+    ):
+        _close(row, because.strip(), actor, at)
+        db.session.flush()
     log.record(Event.ALIAS_ENDED, subject=row, actor=actor, at=at, body_id=row.body_id)
     return row
+
+
+def _called(organisation: Organisation | None) -> str:
+    return organisation.name if organisation else "none of the organisations in the lists"
 
 
 def _close(row: OrganisationAlias, because: str, actor: Actor, at: datetime) -> None:

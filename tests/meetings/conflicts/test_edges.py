@@ -256,6 +256,20 @@ def test_scenario_47_a_standing_invitee_is_flagged_for_whom_they_speak(scene):
     assert [(name, level) for name, level, _ in flags(item)] == [("Dr Lou Lane", "F4")]
 
 
+def test_scenario_47_a_member_with_a_post_in_the_lmc_is_flagged_where_the_item_deals_with_it(scene):
+    a_declared_interest(
+        scene.gp,
+        "Marsh LMC",
+        InterestRole.OTHER,
+        nature="Chair of Marsh LMC",
+        kind=InterestType.NON_FINANCIAL_PROFESSIONAL,
+    )
+    a_declared_interest(scene.other_gp, "Tarn LMC", InterestRole.OTHER, nature="Treasurer of Tarn LMC")
+    item = an_item(scene.meeting, "Negotiation with Marsh LMC: a local premium")
+    assert [(name, level) for name, level, _ in flags(item)] == [("Dr Fay Fenn", "F4")]
+    assert flags(an_item(scene.meeting, "Update from Marsh LMC")) == []
+
+
 def test_owners_in_a_circle_and_a_relation_that_ends_before_it_begins_get_an_answer(scene):
     one, two = an_organisation("One Ltd", COMPANY), an_organisation("Two Ltd", COMPANY)
     a_relation(one, RelationKind.OWNED_BY, two)

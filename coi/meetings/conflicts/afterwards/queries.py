@@ -16,7 +16,8 @@ from coi.meetings.conflicts.acts_queries import declarations_at
 from coi.meetings.conflicts.afterwards import rules
 from coi.meetings.conflicts.afterwards.models import PossibleBreach, PossibleBreachInterest
 from coi.meetings.conflicts.afterwards.vocabulary import Decided, Held, Judgement, Resting, Said, Stood
-from coi.meetings.conflicts.facts import Standing, screening_facts
+from coi.meetings.conflicts.facts import screening_facts
+from coi.meetings.conflicts.interest_facts import Standing
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.screening import screened

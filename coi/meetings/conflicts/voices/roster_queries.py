@@ -11,7 +11,8 @@ from coi.committees.joint_queries import SERVED
 from coi.committees.models import Membership
 from coi.database import db, stands
 from coi.errors import NotFound
-from coi.meetings.conflicts.facts import UNMATCHED, KnownInterest, Standing, screening_facts
+from coi.meetings.conflicts.facts import screening_facts
+from coi.meetings.conflicts.interest_facts import UNMATCHED, KnownInterest, Standing
 from coi.meetings.conflicts.origins import declared_before
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.rules import in_order
@@ -123,8 +124,8 @@ class _Known:
 
 
 def _is_loose(known: KnownInterest) -> bool:
-    """Whether an interest is in no organisation that the reference data knows, so that only its words could be compared."""
-    return all(key.startswith(UNMATCHED) for key in known.fact.organisations)
+    """Whether an interest is in no organisation that the reference data knows, nor may be, so that only its words could be compared."""
+    return not known.fact.one_of and all(key.startswith(UNMATCHED) for key in known.fact.organisations)
 
 
 def inputs_on(item_ids: Collection[uuid.UUID]) -> list[ClinicalInput]:
