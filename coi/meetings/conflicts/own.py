@@ -6,7 +6,7 @@ from datetime import date
 
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.rules import NO_DECLARATION
-from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING, PersonConflict
+from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING, ItemFlag, PersonConflict
 from coi.wording import and_list, day
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -27,9 +27,7 @@ def asks_of(conflict: PersonConflict, *, is_kept: bool = False) -> Asks:
     may be. Rule: MTG-05, MTG-08; RULEBOOK §10.2, §10.4."""
     asked: dict[str, str] = {}
     live = [flag for flag in conflict.flags if flag.is_live]
-    if not is_kept and any(
-        flag.answer is None and not flag.is_frozen and flag.level != NO_DECLARATION for flag in live
-    ):
+    if not is_kept and any(map(awaits_answer, live)):
         asked[ANSWER] = "Say whether this is right."
     if any(flag.level == NO_DECLARATION for flag in live):
         asked[DECLARE] = "Declare your interests, or that you have none, before you take part."
@@ -42,6 +40,11 @@ def asks_of(conflict: PersonConflict, *, is_kept: bool = False) -> Asks:
         suggested = "; ".join(conflict.lead.suggested_words)
         return Asks(tuple(asked), (*asked.values(), f"The chair has not ruled yet. Suggested: {suggested}."))
     return Asks(tuple(asked), tuple(asked.values()))
+
+
+def awaits_answer(flag: ItemFlag) -> bool:
+    """Whether the person is asked if a flag is right, be it about an interest, a gift or what they did before, and has not said."""
+    return flag.is_live and flag.answer is None and not flag.is_frozen and flag.level != NO_DECLARATION
 
 
 def _ruled(actions: Iterable[str]) -> dict[str, str]:

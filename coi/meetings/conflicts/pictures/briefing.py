@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from coi.documents.one_page import fits_on_one_page
 from coi.documents.vocabulary import Block, BulletList, Document, Heading, KeyValues, Paragraph, Run, paragraph
 from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, ItemBrief, Lost, Named
+from coi.meetings.conflicts.pictures.numbering import each_once, items_named, numbers_told
 from coi.wording import and_list, clock_time, day
 
 MINUTED = (
@@ -126,7 +127,7 @@ def _said_at_the_start(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
     yield from (cut(each, brevity.sentence) for each in facts.expectations[: brevity.lists])
     yield "Ask everybody, visitors too, to declare: any interest in an item, also one on the register, and any gift or hospitality."
     likely = [
-        f"{brevity.called(who)} ({_numbers(numbers)})"
+        f"{brevity.called(who)} ({numbers_told(numbers)})"
         for who, numbers in _who(facts.items, lambda each: each.declares and not brevity.leaves_out(each)).items()
     ]
     yield f"Likely to declare: {brevity.listed(likely)}." if likely else "Nobody is likely to declare, by the register."
@@ -135,8 +136,8 @@ def _said_at_the_start(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
         if facts.chairs
         else ""
     )
-    if others := _unique(each.number for each in facts.items if each.presides):
-        yield f"{chairs or 'The chair is vacant'}; not for {_named(others)}: say so when it is reached."
+    if others := each_once(each.number for each in facts.items if each.presides):
+        yield f"{chairs or 'The chair is vacant'}; not for {items_named(others)}: say so when it is reached."
     elif chairs:
         yield f"{chairs} for every item."
 
@@ -156,12 +157,12 @@ def _items(facts: BriefingFacts, brevity: Brevity) -> Iterator[Block]:
     shown = telling if brevity.items is None else telling[: brevity.items]
     if shown:
         yield KeyValues(tuple((_called(each, brevity), _told(each, brevity)) for each in shown))
-    if rest := _unique(each.number for each in telling[len(shown) :]):
-        yield paragraph(f"See the agenda for the rest: {_named(rest)}.", bold=True)
+    if rest := each_once(each.number for each in telling[len(shown) :]):
+        yield paragraph(f"See the agenda for the rest: {items_named(rest)}.", bold=True)
     if said := " ".join(_of_the_others(facts, telling, brevity)):
         yield paragraph(said)
     if facts.withheld:
-        yield paragraph(f"Because of a ruling on your interest, nothing is said here of {_named(facts.withheld)}.")
+        yield paragraph(f"Because of a ruling on your interest, nothing is said here of {items_named(facts.withheld)}.")
     if not facts.items and not facts.withheld:
         yield paragraph("Nothing is on the agenda yet besides the standing items.")
 
@@ -169,17 +170,17 @@ def _items(facts: BriefingFacts, brevity: Brevity) -> Iterator[Block]:
 def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: Brevity) -> Iterator[str]:
     """What is said once of several items: the quorum where it was not said of each, and where there is nothing else to say."""
     quiet = [each for each in facts.items if each not in telling]
-    if weak := _unique(each.number for each in quiet if not each.is_quiet):
-        yield f"Weak flags alone: {_named(weak)}."
-    if none := _unique(each.number for each in quiet if each.is_quiet and not each.is_unscreened):
-        yield f"No flags: {_named(none)}."
+    if weak := each_once(each.number for each in quiet if not each.is_quiet):
+        yield f"Weak flags alone: {items_named(weak)}."
+    if none := each_once(each.number for each in quiet if each.is_quiet and not each.is_unscreened):
+        yield f"No flags: {items_named(none)}."
         if facts.searched and not brevity.terse:
             yield facts.searched
     rules = dict.fromkeys(rule for item in telling for each in item.people for rule in each.rules)
     if rules and not brevity.bare:
         yield f"The flags rest on {'rule' if len(rules) == 1 else 'the rules'} {and_list(rules)}."
-    if brevity.terse and (paused := _unique(each.number for each in facts.items if each.pause)):
-        yield f"So many would withdraw that whoever presides decides whether the discussion goes on: {_named(paused)}."
+    if brevity.terse and (paused := each_once(each.number for each in facts.items if each.pause)):
+        yield f"So many would withdraw that whoever presides decides whether the discussion goes on: {items_named(paused)}."
     if brevity.terse and any(each.quorum for each in facts.items):
         lost = any(each.is_inquorate for each in facts.items)
         that = "that was screened " if any(each.is_unscreened for each in facts.items) else ""
@@ -189,7 +190,7 @@ def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: 
 def _tells(item: ItemBrief, brevity: Brevity) -> bool:
     """Whether an item gets a row of its own."""
     people = any(each.dismissed or not (each.is_dismissed or brevity.leaves_out(each)) for each in item.people)
-    return people or bool(item.presides or item.unmatched or item.lost) or item.is_inquorate
+    return people or bool(item.presides or item.unmatched or item.lost or item.to_settle) or item.is_inquorate
 
 
 def _called(item: ItemBrief, brevity: Brevity) -> str:
@@ -217,15 +218,20 @@ def _told(item: ItemBrief, brevity: Brevity) -> str:
     said += [_lost(each, brevity) for each in item.lost]
     if item.unmatched:
         said.append(f"{brevity.some([f'“{cut(text, brevity.title)}”' for text in item.unmatched])}: {WORDS_ONLY}.")
+    if item.to_settle:
+        open_too = [f"{brevity.called(who)} (“{cut(text, brevity.title)}”)" for who, text in item.to_settle]
+        said.append(f"Not settled whom the words mean of {brevity.listed(open_too)}: a flag may follow.")
     said.append(item.presides_tersely if brevity.terse else item.presides)
-    besides = (item.pause, item.quorum, item.voice)
-    if brevity.terse:
-        besides = (
-            "",
-            item.quorum if item.is_inquorate else "",
-            f"{item.voice.partition('.')[0]}." if item.voice else "",
-        )
-    return " ".join(each for each in (*said, *(cut(each, brevity.sentence) for each in besides)) if each)
+    return " ".join(
+        each for each in (*said, *(cut(each, brevity.sentence) for each in _besides(item, brevity))) if each
+    )
+
+
+def _besides(item: ItemBrief, brevity: Brevity) -> tuple[str, ...]:
+    """What it comes to: that most would withdraw, the quorum, the clinical voice; tersely what is lost alone."""
+    if not brevity.terse:
+        return (item.pause, item.quorum, item.voice)
+    return (item.quorum if item.is_inquorate else "", f"{item.voice.partition('.')[0]}." if item.voice else "")
 
 
 def _running(people: Iterable[Concerned]) -> str:
@@ -258,39 +264,24 @@ def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
         found = _who(facts.items, asks)
         if found:
             numbers = sorted({number for numbers in found.values() for number in numbers})
-            yield f"{words}: {_named(numbers)} ({len(found)} {'person' if len(found) == 1 else 'people'})."
-    if lost := _unique(each.number for each in facts.items if each.lost):
+            yield f"{words}: {items_named(numbers)} ({len(found)} {'person' if len(found) == 1 else 'people'})."
+    if lost := each_once(each.number for each in facts.items if each.lost):
         many = len({(item.number, each) for item in facts.items for each in item.lost})
-        yield f"No longer reached, and not seen by whoever presides: {_named(lost)} ({many} {'flag' if many == 1 else 'flags'})."
+        yield f"No longer reached, and not seen by whoever presides: {items_named(lost)} ({many} {'flag' if many == 1 else 'flags'})."
     if silent := _who(facts.items, lambda each: each.is_unanswered and not brevity.leaves_out(each)):
         yield f"Not said yet whether a flag is right: {brevity.listed([brevity.called(who) for who in silent])}."
-    if unscreened := _unique(each.number for each in facts.items if each.is_unscreened):
-        yield f"Not screened, because no organisation is named: {_named(unscreened)}."
+    if unscreened := each_once(each.number for each in facts.items if each.is_unscreened):
+        yield f"Not screened, because no organisation is named: {items_named(unscreened)}."
+    if asked := each_once(each.number for each in facts.items if each.to_settle):
+        yield f"Not settled whom words on the register mean, so a flag may follow: {items_named(asked)}."
     loose: dict[str, list[int]] = {}
     for item in facts.items:
         for text in item.unmatched:
             loose.setdefault(text, []).append(item.number)
     if loose:
-        names = [f"“{cut(text, brevity.title)}” ({_numbers(_unique(numbers))})" for text, numbers in loose.items()]
+        names = [
+            f"“{cut(text, brevity.title)}” ({numbers_told(each_once(numbers))})" for text, numbers in loose.items()
+        ]
         yield f"Not matched, {WORDS_ONLY}: {brevity.some(names)}."
     if facts.unanswered_invitations:
         yield f"Not heard whether they come: {brevity.listed([brevity.called(each) for each in facts.unanswered_invitations])}."
-
-
-def _unique(numbers: Iterable[int]) -> list[int]:
-    return list(dict.fromkeys(numbers))
-
-
-def _named(numbers: Sequence[int]) -> str:
-    """Returns "item 7", or "items 7 to 9 and 12"."""
-    return f"item{'' if len(numbers) == 1 else 's'} {_numbers(numbers)}"
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return and_list(each for run in runs for each in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from coi.committees.vocabulary import Office
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.own import awaits_answer
 from coi.meetings.conflicts.pictures.briefing_vocabulary import (
     BriefingFacts,
     Concerned,
@@ -17,7 +18,7 @@ from coi.meetings.conflicts.pictures.briefing_vocabulary import (
 from coi.meetings.conflicts.pictures.marks import mark_of, stays_unsaid
 from coi.meetings.conflicts.pictures.names import short_names
 from coi.meetings.conflicts.pictures.vocabulary import Shape
-from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.conflicts.vocabulary import GIFT, ItemFlag, PersonConflict
 from coi.meetings.conflicts.voices.queries import circumstances_of, expectations_of, meanings_of
 from coi.meetings.conflicts.voices.vocabulary import Expectation, ItemMeaning, StanceForecast
 from coi.meetings.models import AgendaItem, Meeting
@@ -86,11 +87,26 @@ def _items(
                 quorum=_quorum(forecast) if forecast else "", is_inquorate=bool(forecast and not forecast.quorum),
                 voice=forecast.voice.sentence if forecast and forecast.voice.is_lost else "", is_unscreened=item.names_nobody,
                 unmatched=item.unmatched, pause=_pause(meaning) if meaning else "",
-                lost=tuple(
-                    Lost(named.get(each.person_id, Named(each.name, each.name)), " → ".join(each.path[1:]), each.because)
-                    for each in conflicts.unreached_for(item.id, committee_id)
-                ),
+                lost=_lost(item, committee_id, conflicts, named), to_settle=_to_settle(item, conflicts, named),
             )  # fmt: skip
+
+
+def _lost(
+    item: AgendaItem, committee_id: uuid.UUID, conflicts: MeetingConflicts, named: Mapping[uuid.UUID, Named]
+) -> tuple[Lost, ...]:
+    """Which flags an item reaches no more, for whoever presides to see."""
+    return tuple(
+        Lost(named.get(each.person_id, Named(each.name, each.name)), " → ".join(each.path[1:]), each.because)
+        for each in conflicts.unreached_for(item.id, committee_id)
+    )
+
+
+def _to_settle(
+    item: AgendaItem, conflicts: MeetingConflicts, named: Mapping[uuid.UUID, Named]
+) -> tuple[tuple[Named, str], ...]:
+    """Whose words on the register may mean somebody whom an item concerns; those of the item stand among its organisations."""
+    asked = (each for each in conflicts.to_settle.get(item.id, ()) if not each.is_of_item)
+    return tuple((named.get(each.person_id, Named(each.name, each.name)), each.words) for each in asked)
 
 
 def _concerned(each: PersonConflict, named: Mapping[uuid.UUID, Named], officers: frozenset[str]) -> Concerned:
@@ -100,15 +116,19 @@ def _concerned(each: PersonConflict, named: Mapping[uuid.UUID, Named], officers:
         state=mark.state, is_weak=stays_unsaid(each) and str(each.person_id) not in officers,
         is_dismissed=mark.shape is Shape.DISMISSED, awaits_ruling=each.awaits_ruling,
         awaits_confirmation=each.ruling is not None and not each.ruling.is_confirmed,
-        is_unanswered=each.ruling is None
-        and any(flag.is_live and flag.answer is None and flag.interest_id is not None for flag in each.flags),
+        is_unanswered=each.ruling is None and any(map(awaits_answer, each.flags)),
         dismissed=tuple(
             Dismissal(flag.level_words.lower(), flag.dismissal, flag.is_own_money)
             for flag in each.dismissed
             if each.ruling is None
         ),
-        runs=each.lead.runs if each.lead else "", rules=each.lead.rule_ids if each.lead else (),
+        runs=_interest_of(each.lead) if each.lead else "", rules=each.lead.rule_ids if each.lead else (),
     )  # fmt: skip
+
+
+def _interest_of(lead: ItemFlag) -> str:
+    """Since when the interest runs; of a gift or hospitality, which has one day, when it came and from whom."""
+    return lead.own_part if GIFT in lead.rule_ids else lead.runs
 
 
 def _pause(meaning: ItemMeaning) -> str:

@@ -71,12 +71,13 @@ class ItemBrief:
     unmatched: tuple[str, ...] = ()  # organisations that were compared by their words only
     pause: str = ""
     lost: tuple[Lost, ...] = ()  # flags that it reaches no more, for whoever presides to see
+    to_settle: tuple[tuple[Named, str], ...] = ()  # whose words may mean somebody whom it concerns, and the words
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to say of it."""
         concerns = any(not each.is_dismissed or each.dismissed for each in self.people)
-        return not (concerns or self.presides or self.is_inquorate or self.unmatched or self.lost)
+        return not (concerns or self.presides or self.is_inquorate or self.unmatched or self.lost or self.to_settle)
 
 
 @dataclass(frozen=True)

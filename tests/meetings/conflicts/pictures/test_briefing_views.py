@@ -3,7 +3,10 @@
 import pytest
 
 from coi.documents.vocabulary import folded
-from coi.meetings.vocabulary import Part, Purpose
+from coi.meetings.vocabulary import AffectedRelation, Part, Purpose
+from coi.organisations.vocabulary import OrganisationKind
+from coi.registers.gifts.vocabulary import OfferSource
+from tests.factories.gifts import a_gift
 from tests.factories.meetings import a_declared_interest, an_item, opened, ruled
 from tests.factories.organisations import an_organisation
 from tests.support.pdf import read
@@ -42,6 +45,28 @@ def test_the_paper_says_what_the_page_says(stage, item):
     assert "Leaves: Dr Fay Fenn and Mrs Ann Ashby (not ruled)." in words
     assert "Interest: Fenn and Ashby since 1 April 2019." in words
     assert "Mr Bob Birch, the vice chair, presides." in words
+
+
+def test_whoever_took_a_gift_from_a_bidder_is_asked_like_whoever_has_an_interest(stage):
+    supplier = an_organisation("Fen Care Ltd", OrganisationKind.COMPANY)
+    a_gift(
+        stage.scene.body, stage.scene.lay, source=OfferSource.SUPPLIER, offeror=supplier.name, offeror_id=supplier.id,
+        description="Dinner",
+    )  # fmt: skip
+    an_item(stage.scene.meeting, affected=[supplier], relation=AffectedRelation.BIDDER)
+    words = " ".join(stage.as_("chair").get(url(stage)).text.split())
+    assert "Not said yet whether a flag is right: Ms Cat Cole." in words
+    assert "Interest: Cole received a gift or hospitality on" in words
+
+
+def test_an_item_that_may_concern_somebody_is_not_called_free_of_flags(stage):
+    for code in ("Z51001", "Z51002"):
+        twin = an_organisation("Wherry Surgery", code=code)
+    a_declared_interest(stage.scene.gp, "Wherry Surgery")
+    an_item(stage.scene.meeting, affected=[twin])
+    words = stage.as_("chair").get(url(stage)).text
+    assert "Not settled whom the words mean of Dr Fay Fenn (“Wherry Surgery”): a flag may follow." in words
+    assert "Not settled whom words on the register mean, so a flag may follow: item 7." in words
 
 
 def test_an_item_to_discuss_that_names_nobody_is_called_unscreened_and_not_free_of_flags(stage, item):
