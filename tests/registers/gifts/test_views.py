@@ -184,3 +184,18 @@ def test_an_offerer_that_is_mistyped_is_kept_in_own_words_only_beside_the_names_
     assert page.path == f"{HOME}/declare/offeror" and "Medibright Ltd" in page.text
     kept = {"offeror-text": "Medibrite Ltd", "offeror-asked": "Medibrite Ltd", "offeror-choice": "words"}
     assert gp.post(f"{HOME}/declare/offeror", {**kept, "business": "Medicines"}).path == f"{HOME}/declare/what"
+
+
+def test_the_entry_of_somebody_who_has_left_says_so_and_ones_own_opens_as_before(
+    client: StrictClient, body: Body
+) -> None:
+    gone, here = a_person("Dr Bo Gone"), a_person("Dr Cy Here")
+    an_appointment(gone, body, valid_to=date(2026, 9, 30))
+    an_appointment(here, body)
+    accounts.account_with(here.id, "cy@example.nhs.uk", [Role.DECLARANT], body.id)
+    theirs, own = a_gift(body, gone), a_gift(body, here)
+    db.session.commit()
+    lead = client.as_("lea@example.nhs.uk")
+    assert f"Dr Bo Gone left {body.name} on 30 September 2026" in lead.get(f"{HOME}/{theirs.id}").text
+    assert f"left {body.name}" not in lead.get(f"{HOME}/{own.id}").text
+    assert client.as_("cy@example.nhs.uk").get(f"{HOME}/mine/{own.id}").status_code == 200
