@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Iterable
 
+from wtforms import HiddenField
+
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.vocabulary import RegisterKind
 from coi.web.fields import Option, SeveralField
@@ -50,6 +52,15 @@ class DisposeForm(Form):
         "Why are they disposed of?", [Required("Enter why they are disposed of")], limit=1000, rows=3,
         description="For example, “Yearly review of the records, nobody asked for them to be kept”. The reason is kept",
     )  # fmt: skip
+    announced = HiddenField()
+
+    def seen_files(self) -> list[str]:
+        """The ids of the files of which the page said that they go too."""
+        return (self.announced.data or "").split()
+
+    def announce(self, files: Iterable[uuid.UUID]) -> None:
+        """Takes the ids of the files that go too."""
+        self.announced.data = " ".join(map(str, files))
 
 
 def words_of(due: DueRecord) -> str:

@@ -49,7 +49,9 @@ def check() -> Response:
     form = DisposeForm()
     if ids and form.validate_on_submit():
         try:
-            made = commands.dispose(g.body, ids, form.reason.data, actor=g.actor, at=clock.now())
+            made = commands.dispose(
+                g.body, ids, form.reason.data, announced=form.seen_files(), actor=g.actor, at=clock.now()
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -65,13 +67,15 @@ def check() -> Response:
         each for kind in (RegisterKind.INTERESTS, RegisterKind.GIFTS, RegisterKind.PROCUREMENT)
         for each in editions_with(g.body.id, kind, [one.reference for one in chosen if one.register is kind])
     ]  # fmt: skip
+    holding = file_queries.holding_files(chosen)
+    form.announce(each.id for each in holding.files)
     return page(
         "publication/disposal/check.html",
         form=form,
         chosen=chosen,
         words_of=words_of,
         sealed=sealed,
-        files=file_queries.held_files(file_queries.holding_files(chosen), g.body.id),
+        files=file_queries.held_files(holding, g.body.id),
         titles=REGISTER_TITLES,
     )
 

@@ -19,6 +19,8 @@ from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.organisations.policy_commands import set_policy
 from coi.organisations.vocabulary import PolicyDetails
+from coi.people.commands import change_person
+from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.registers.disposal import commands, queries
 from coi.registers.importing import jobs, upload_commands, upload_queries
@@ -253,21 +255,101 @@ def test_what_is_read_or_imported_right_then_brings_nothing_back(
     assert tables_that_say("Quintessence") == set() == tables_that_say("Cedar")
 
 
-def test_the_check_page_names_the_files_that_go_whole_before_anything_does(
-    app: Flask, body: Body, client: StrictClient
-) -> None:
+def files_of(made: Disposal) -> list[str]:
+    named = sa.select(StoredFile.name).where(StoredFile.id.in_(map(uuid.UUID, made.files or [])))
+    return sorted(db.session.scalars(named))
+
+
+def test_a_file_that_does_not_name_its_holder_stays_and_can_still_be_imported(app: Flask, body: Body) -> None:
+    """Imported since, or uploaded and not imported. Rule: REG-04."""
+    imported(app, uploaded(app, body, REGISTER))
+    others = [HEAD, ["Dr Cy Cedar", "GP member", "Partner at Quillbrook Surgery", "Financial", "2019", "Ongoing"]]
+    imported(app, uploaded(app, body, others, "others.csv"))
+    draft = uploaded(app, body, [HEAD, [*STANDS[:5], "31/12/2018"]], "draft.csv")
+    made = dispose(app, body, the_interest("Quintessence").id)
+    assert files_of(made) == ["register.csv"] and problems(app) == []
+    assert "file_chunk" in tables_that_say("Cedar") and "register_upload_row" in tables_that_say("Birch")
+    draft = imported(app, upload_queries.upload(draft.id))
+    assert draft.state is UploadState.IMPORTED and the_interest("Partner at Larkfield").versions[-1].ended_on
+
+
+def test_a_file_goes_that_names_its_holder_otherwise(app: Flask, body: Body) -> None:
+    """By an earlier name, by one that somebody said to be theirs, and in a row that somebody corrected. Rule: REG-04."""
+    imported(app, uploaded(app, body, REGISTER))
+    ended = the_interest("Quintessence")
+    uploaded(app, body, [HEAD, ["Dr Ama Ashdown", *STANDS[1:]]], "early.csv")
+    renamed = PersonDetails("Ama", "Oakapple", "Dr", "", namesake_confirmed=True)
+    change_person(ended.person, renamed, actor=SYSTEM, at=clock.now())
+    asked = uploaded(app, body, [HEAD, ["Dr A Oakaple", *ENDED[1:]]], "asked.csv")
+    key = upload_queries.shown_row(asked.id, 1).shown["holder"]
+    upload_commands.answer(asked, asked.version, {key: str(ended.person_id)}, set(), actor=SYSTEM, at=clock.now())
+    uploaded(app, body, [HEAD, ["Dr Oakaple A", *ENDED[1:]]], "again.csv")
+    wrong = uploaded(app, body, [HEAD, ["?", *ENDED[1:]]], "corrected.csv")
+    shown = upload_queries.shown_row(wrong.id, 1).shown
+    said = upload_commands.Correction("Dr Ama Oakapple", "GP member", organisation="Other Ltd", nature="Director")
+    upload_commands.correct_row(wrong, wrong.version, shown, said, actor=SYSTEM, at=clock.now())
+    other = uploaded(app, body, [HEAD, STANDS], "other.csv")
+    made = dispose(app, body, ended.id)
+    assert files_of(made) == ["again.csv", "asked.csv", "corrected.csv", "early.csv", "register.csv"]
+    assert upload_queries.upload(other.id).state is UploadState.READY
+    assert tables_that_say("Quintessence") == set()
+
+
+def test_an_older_file_goes_in_which_its_row_was_left_out(app: Flask, body: Body) -> None:
+    """A file that names its holder and says its words, and not one that only names them. Rule: REG-04."""
+    imported(app, uploaded(app, body, [HEAD, ["Dr Ama Ashdown", *STANDS[1:]]], "before.csv"))
+    left = uploaded(app, body, REGISTER, "left.csv")
+    upload_commands.answer(left, left.version, {}, {1}, actor=SYSTEM, at=clock.now())
+    work(app)
+    imported(app, upload_queries.upload(left.id))
+    imported(app, uploaded(app, body, [HEAD, ENDED], "holds.csv"))
+    made = dispose(app, body, the_interest("Quintessence").id)
+    assert files_of(made) == ["holds.csv", "left.csv"] and tables_that_say("Quintessence") == set()
+
+
+@pytest.fixture
+def lead(body: Body, client: StrictClient) -> StrictClient:
     person = a_person("Mr Kwabena Lead")
     an_appointment(person, body, "Governance lead")
-    account_with(person.id, "lead@example.nhs.uk", [Role.GOVERNANCE_LEAD], body.id)
+    account_with(person.id, "lead@example.nhs.uk", [Role.GOVERNANCE_LEAD, Role.SECRETARY], body.id)
+    db.session.commit()
+    return client.as_("lead@example.nhs.uk")
+
+
+def test_the_check_page_names_the_files_that_go_whole_before_anything_does(
+    app: Flask, body: Body, lead: StrictClient
+) -> None:
     imported(app, uploaded(app, body, REGISTER))
-    uploaded(app, body, [HEAD, STANDS], "draft.csv")
+    uploaded(app, body, [HEAD, ["Dr Ama Ashdown", *STANDS[1:]]], "draft.csv")
+    uploaded(app, body, [HEAD, STANDS], "stays.csv")
     ended = the_interest("Quintessence")
     db.session.commit()
-    page = client.as_("lead@example.nhs.uk").post(DUE, {"records": str(ended.id)})
-    assert "These files of an older register may hold it, and are erased whole" in page.text
-    assert f"register.csv, uploaded on {clock.today().day}" in page.text
-    assert "from which nothing was imported: what was answered about its rows goes too" in page.text
+    page = lead.post(DUE, {"records": str(ended.id)})
+    assert "These files of an older register may hold it, since they name whom it is about" in page.text
+    assert f"register.csv, uploaded on {clock.today().day}" in page.text and "stays.csv" not in page.text
+    assert (
+        "from which nothing was imported: what was answered about its rows goes too. Look through it first" in page.text
+    )
     assert "about others stays on the register" in page.text and "dispose of it there" in page.text
+    assert lead.click("Look through it first").heading == "draft.csv"
+
+
+def test_nothing_is_erased_where_another_file_would_go_than_the_page_named(
+    app: Flask, body: Body, lead: StrictClient
+) -> None:
+    imported(app, uploaded(app, body, REGISTER))
+    ended = the_interest("Quintessence").id
+    db.session.commit()
+    page = lead.post(DUE, {"records": str(ended)})
+    seen = page.form_fields()["announced"]
+    draft = uploaded(app, body, [HEAD, ["Dr Ama Ashdown", *STANDS[1:]]], "draft.csv").id
+    refused = lead.post(f"{DUE}check", {"reason": WHY, "announced": seen})
+    assert refused.status_code == 422 and "Another file that names them was uploaded meanwhile" in refused.text
+    assert "draft.csv" in refused.text and db.session.get_one(Interest, ended).disposed_at is None
+    done = lead.post(f"{DUE}check", {"reason": WHY, "announced": refused.form_fields()["announced"]})
+    assert "Disposed of: I/" in done.text
+    work(app)
+    assert upload_queries.upload(draft).state is UploadState.REFUSED
 
 
 def test_the_content_of_a_file_that_no_disposal_names_is_missed(app: Flask, body: Body) -> None:

@@ -25,10 +25,19 @@ from coi.registers.prompts.erasing import take_out
 from coi.registers.vocabulary import RegisterKind
 
 
-def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor, at: datetime) -> Disposal:
+def dispose(
+    body: Body,
+    ids: Collection[uuid.UUID],
+    reason: str,
+    *,
+    announced: Collection[str] | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Disposal:
     """Erases what records said whose years of keeping are over, on the registers and in the ledger; references, kinds and dates stay,
-    and whose they were but for breaches. Raises RuleBroken where one is not due (any more), is the actor's own, or the actor looks after
-    single committees alone. Rule: REG-04; RULEBOOK §7.4."""
+    and whose they were but for breaches. `announced`: the ids of the files of which the actor was told that they go too (None: nobody was
+    told of any). Raises RuleBroken where a record is not due (any more), is the actor's own, the actor looks after single committees
+    alone, or another file would go. Rule: REG-04; RULEBOOK §7.4."""
     if committees_where(actor, Permission.REGISTERS_DISPOSAL_DO, body.id) is not None:
         raise RuleBroken("Ask somebody who looks after the whole organisation", rule="SEC-ROLE")
     if not ids:
@@ -43,7 +52,7 @@ def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor
     if any(due[each].is_own for each in ids):
         raise RuleBroken("Somebody else disposes of your own records", field="records", rule="REG-04")
     chosen, words = [due[each] for each in dict.fromkeys(ids)], f"{DISPOSED} on {day(clock.local(at).date())}"
-    files, imports = _empty_files(chosen, at)
+    files, imports = _empty_files(chosen, announced, at)
     blanked, references = _blank_all(chosen, words, at)
     made = Disposal(
         id=uuid.uuid4(), body_id=body.id, records=references, files=files, reason=reason.strip(), disposed_at=at,
@@ -61,10 +70,14 @@ def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor
     return made
 
 
-def _empty_files(records: Collection[DueRecord], at: datetime) -> tuple[list[str], list[Any]]:
+def _empty_files(
+    records: Collection[DueRecord], announced: Collection[str] | None, at: datetime
+) -> tuple[list[str], list[Any]]:
     """Empties the files of older registers that may hold one of these records, whole: what a file says of others stands on the register,
     and a file without one of its rows would be another file. Returns their ids, and the imports that said something of rows."""
     found = file_queries.holding_files(records)
+    if announced is not None and not {str(each.id) for each in found.files} <= set(announced):
+        raise RuleBroken("Another file that names them was uploaded meanwhile. Look at the files again", rule="REG-04")
     on = day(clock.local(at).date())
     why = f"What this file held was erased on {on}, when a record that it may have held was disposed of. Upload the file again"
     take_out_of_imports(found.files, found.imports, found.uploads, why)

@@ -1,26 +1,30 @@
 """Reading the files of older registers that may hold a record which is disposed of."""
 
+import json
 import uuid
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 
-from coi.committees.joint_queries import SERVED
-from coi.committees.models import Membership
 from coi.database import db
+from coi.documents.file_words import words_in
+from coi.errors import BadInput
 from coi.files.models import FileChunk, StoredFile
 from coi.organisations.models import Body
-from coi.people.models import Appointment
+from coi.organisations.naming import folded
+from coi.registers.disposal.sought import TakenIn, may_hold
+from coi.registers.disposal.sought_queries import sought
 from coi.registers.disposal.vocabulary import DueRecord, HeldFile
-from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.importing.models import RegisterImport, RegisterUpload
 from coi.registers.importing.vocabulary import UploadState
-from coi.registers.interests.models import Interest, InterestVersion
-from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
-from coi.registers.vocabulary import RegisterKind
+
+_AT_ONCE = 4
+"""How many pieces of content are held at once."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +37,18 @@ class HoldingFiles:
 
 
 def holding_files(records: Collection[DueRecord]) -> HoldingFiles:
-    """Returns the files that may hold one of these records: those of its register that were taken in at its body, or at one where its
-    holder serves or served, since it is on the register, those that nobody imported, and copies of them. A file says of itself neither
-    which of its rows were left out nor which stood on the register already, so that its day decides. Rule: REG-04."""
-    since = _since(records)
-    if since is None:
-        return HoldingFiles([], [], [])
-    has_content = sa.exists().where(FileChunk.file_id == StoredFile.id)
-    wanted = (
-        sa.select(StoredFile, RegisterImport, RegisterUpload, since.c.register, since.c.first)
-        .join(since, since.c.body_id == StoredFile.body_id)
-        .outerjoin(RegisterImport, RegisterImport.file_id == StoredFile.id)
-        .outerjoin(RegisterUpload, RegisterUpload.file_id == StoredFile.id)
-        .where(StoredFile.purpose == "register", has_content)
-        .order_by(StoredFile.stored_at, StoredFile.id)
-    )
-    rows = db.session.execute(wanted.execution_options(populate_existing=True)).all()
-    same = {row.StoredFile.sha256 for row in rows if _may_hold(*row[1:])}
+    """Returns the files that may hold one of these records, and copies of them: of those of its register that were taken in at its body,
+    or at one where its holder serves or served, those that name the holder, or say what it is where it is about nobody. Others stay.
+    Rule: REG-04."""
+    wanted = sought(records)
+    rows = _candidates({body_id for each in wanted for body_id in each.bodies})
+    of_file: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        of_file[row.StoredFile.id].append(row)
+    same = {
+        of_file[file_id][0].StoredFile.sha256 for file_id, data in _contents(of_file)
+        if _may_hold_any(of_file[file_id], _folded(data), wanted)
+    }  # fmt: skip
     chosen = [row for row in rows if row.StoredFile.sha256 in same]
     return HoldingFiles(
         *(list({row[place].id: row[place] for row in chosen if row[place]}.values()) for place in range(3))
@@ -65,56 +64,63 @@ def held_files(found: HoldingFiles, body_id: uuid.UUID) -> list[HeldFile]:
             row.id: row.name for row in db.session.execute(sa.select(Body.id, Body.name).where(Body.id.in_(others)))
         }
     imported = {each.file_id for each in found.imports}
+    open_ones = {each.file_id: each.id for each in found.uploads if _is_open(each)}
     return [
         HeldFile(
-            each.name if each.body_id == body_id else "", names.get(each.body_id, ""), each.stored_at, each.id in imported
+            each.name if each.body_id == body_id else "", names.get(each.body_id, ""), each.stored_at, each.id in imported,
+            open_ones.get(each.id) if each.body_id == body_id else None,
         )
         for each in found.files
     ]  # fmt: skip
 
 
-def _may_hold(done: RegisterImport | None, upload: RegisterUpload | None, kind: str, first: datetime) -> bool:
-    """Whether a file may hold a record that is on a register since an instant. One that nobody imported may hold anything, whenever it
-    was uploaded, and what nobody knows yet to be a register of another kind may be of this."""
+def _candidates(bodies: Collection[uuid.UUID]) -> list[Any]:
+    """The files of registers at these bodies whose content is there, the oldest first, each with its imports and uploads."""
+    if not bodies:
+        return []
+    has_content = sa.exists().where(FileChunk.file_id == StoredFile.id)
+    wanted = (
+        sa.select(StoredFile, RegisterImport, RegisterUpload)
+        .outerjoin(RegisterImport, RegisterImport.file_id == StoredFile.id)
+        .outerjoin(RegisterUpload, RegisterUpload.file_id == StoredFile.id)
+        .where(StoredFile.purpose == "register", StoredFile.body_id.in_(bodies), has_content)
+        .order_by(StoredFile.stored_at, StoredFile.id)
+    )
+    return list(db.session.execute(wanted.execution_options(populate_existing=True)))
+
+
+def _contents(file_ids: Collection[uuid.UUID]) -> Iterator[tuple[uuid.UUID, bytes]]:
+    """The content of files, one after the other."""
+    pieces = sa.select(FileChunk.file_id, FileChunk.data).where(FileChunk.file_id.in_(file_ids))
+    pieces = pieces.order_by(FileChunk.file_id, FileChunk.number).execution_options(yield_per=_AT_ONCE)
+    for file_id, rows in groupby(db.session.execute(pieces), key=attrgetter("file_id")):
+        yield file_id, b"".join(row.data for row in rows)
+
+
+def _folded(data: bytes) -> str | None:
+    try:
+        return folded(words_in(data))
+    except BadInput:
+        return None
+
+
+def _may_hold_any(rows: list[Any], text: str | None, wanted: Collection[Any]) -> bool:
+    return any(may_hold(file, one) for file in (_taken_in(*row, text) for row in rows) for one in wanted)
+
+
+def _taken_in(
+    file: StoredFile, done: RegisterImport | None, upload: RegisterUpload | None, text: str | None
+) -> TakenIn:
+    said = json.dumps([each.corrections for each in (done, upload) if each is not None], ensure_ascii=False)
+    words = None if text is None else f"{text} {folded(said)}"
     if done is not None:
-        return done.register == kind and first <= done.imported_at
-    if upload is None or upload.register not in (kind, None):
-        return False
-    return upload.state is not UploadState.IMPORTED or first <= upload.uploaded_at
+        return TakenIn(done.register, file.body_id, done.imported_at, False, words, said)
+    return TakenIn(
+        upload.register if upload else None, file.body_id, upload.uploaded_at if upload else file.stored_at,
+        upload is None or _is_open(upload), words, said,
+    )  # fmt: skip
 
 
-def _since(records: Collection[DueRecord]) -> sa.Subquery | None:
-    """Since when the first of these records is on its register, by register and body; None where no file can hold them."""
-    of = {kind: [each.id for each in records if each.register is kind] for kind in RegisterKind}
-    parts = {
-        RegisterKind.INTERESTS: _of_interests,
-        RegisterKind.GIFTS: _of_gifts,
-        RegisterKind.PROCUREMENT: _of_procurements,
-    }
-    found = [
-        make(sa.literal(kind.value, sa.Text).label("register"), of[kind]) for kind, make in parts.items() if of[kind]
-    ]
-    return sa.union_all(*found).subquery() if found else None
-
-
-def _of_interests(kind: sa.Label[str], ids: Collection[uuid.UUID]) -> sa.Select[Any]:
-    """By the bodies where their holders serve or served."""
-    posts = sa.select(Appointment.person_id, Appointment.body_id)
-    seats = sa.select(Membership.person_id, SERVED.c.body_id)
-    seats = seats.join(SERVED, SERVED.c.committee_id == Membership.committee_id)
-    served = sa.union(posts, seats).subquery()
-    rows = sa.select(kind, served.c.body_id, sa.func.min(InterestVersion.recorded_at).label("first"))
-    rows = rows.join(Interest, Interest.person_id == served.c.person_id)
-    rows = rows.join(InterestVersion, InterestVersion.interest_id == Interest.id)
-    return rows.where(Interest.id.in_(ids)).group_by(served.c.body_id)
-
-
-def _of_gifts(kind: sa.Label[str], ids: Collection[uuid.UUID]) -> sa.Select[Any]:
-    rows = sa.select(kind, Gift.body_id, sa.func.min(GiftVersion.recorded_at).label("first"))
-    return rows.join(GiftVersion, GiftVersion.gift_id == Gift.id).where(Gift.id.in_(ids)).group_by(Gift.body_id)
-
-
-def _of_procurements(kind: sa.Label[str], ids: Collection[uuid.UUID]) -> sa.Select[Any]:
-    row, version = ProcurementDecision, ProcurementVersion
-    rows = sa.select(kind, row.body_id, sa.func.min(version.recorded_at).label("first"))
-    return rows.join(version, version.procurement_id == row.id).where(row.id.in_(ids)).group_by(row.body_id)
+def _is_open(upload: RegisterUpload) -> bool:
+    """Whether nobody imported an upload."""
+    return upload.state is not UploadState.IMPORTED

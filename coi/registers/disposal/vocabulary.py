@@ -29,9 +29,10 @@ class DueRecord:
 @dataclass(frozen=True)
 class HeldFile:
     """A file of an older register that may hold a record: its name (empty: another body's), whose it is, when it was uploaded, and whether
-    it was imported."""
+    it was imported. `upload_id`: the upload of this body that nobody imported yet."""
 
     name: str
     body: str
     at: datetime
     is_imported: bool
+    upload_id: uuid.UUID | None = None
