@@ -188,6 +188,10 @@ def test_so_it_is_with_an_offer_and_a_procurement_decision(app: Flask, body: Bod
     commands.dispose(body, [due.id], WHY, actor=guardian, at=clock.now())
     work(app)
     assert tables_that_say("Quintessence") == set() and problems(app) == []
+    again = uploaded(app, body, rows)
+    row = upload_queries.shown_row(again.id, 1)
+    assert row.action == Action.NEEDS_YOU and f"It may be {due.reference}" in row.shown["reasons"][0]
+    assert row.shown["twin"][0] == str(due.id) and "which was disposed of on" in row.shown["twin"][1]
 
 
 def test_the_same_file_again_offers_what_was_disposed_of_to_a_person_and_says_why(app: Flask, body: Body) -> None:

@@ -49,12 +49,13 @@ def prepare(
 
 def told_of_erasure(source: Source, body_id: uuid.UUID, sha256: str) -> Source:
     """Returns a register with a word on it where the very same file came before and was erased: what was disposed of comes again with it,
-    and nothing is kept by which its rows could be known. Rule: REG-04."""
+    and its rows are known by no more than their days and kind. Rule: REG-04."""
     at = upload_queries.erased_on(body_id, sha256)
     if at is None:
         return source
     told = (
         f"This very file was taken in before, and what it held was erased on {day(clock.local(at).date())}, when a record that it may have"
-        " held was disposed of. Such a row comes as a new one: leave out what did not have to be kept any longer"
+        " held was disposed of. A row that may be such a record needs you, as far as its days tell: leave out what did not have to be kept"
+        " any longer"
     )
     return replace(source, remarks=(*source.remarks, told))

@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from coi.errors import RuleBroken
 from coi.registers.importing.vocabulary import NEW_PERSON, TAKEN, Action, Answers, Holder, Plan, Proposal
+from coi.wording import day
 
 NEW_ENTRY = NEW_PERSON
 D = TypeVar("D")
@@ -35,7 +36,7 @@ class StatedRow(Protocol):
 @dataclass(frozen=True)
 class KnownRow(Generic[D]):
     """An entry as it stands on the register. `changed_on`: when this version was recorded; `earlier`: what it said before;
-    `old_reference`: its number in the register that it was taken over from."""
+    `old_reference`: its number in the register that it was taken over from; `disposed_on`: what it said is gone, but its days and kind."""
 
     id: str
     reference: str
@@ -45,6 +46,7 @@ class KnownRow(Generic[D]):
     changed_on: date | None = None
     earlier: tuple[D, ...] = ()
     version: int = 1  # the number of the one that stands
+    disposed_on: date | None = None
 
 
 S = TypeVar("S", bound=StatedRow)
@@ -107,6 +109,11 @@ def check_stands(plan: RowPlan[Any, Any], newest: Mapping[str, int]) -> None:
             raise RuleBroken(f"{each.entry.reference} was changed meanwhile, so nothing was imported")
 
 
+def told_of_disposed(one: KnownRow[Any]) -> str:
+    """What is known of an entry whose words are gone: "G/2019/0003, which was disposed of on 4 May 2026"."""
+    return f"{one.reference}, which was disposed of on {day(one.disposed_on)}"
+
+
 AnyPlan = Plan | RowPlan[Any, Any]
 AnyProposal = Proposal | RowProposal[Any, Any]
 
@@ -116,13 +123,15 @@ class RowPlanner(Generic[S, K]):
     spreadsheet, and nothing is put there twice unasked."""
 
     NOUN = "entry"
+    LEFT = "an entry of these days and this kind"
 
     def __init__(self, stated: Sequence[S], known: Sequence[K], answers: Answers, today: date, as_at: date) -> None:
         self._answers, self._today, self._as_at = answers, today, as_at
         self._said: dict[tuple[object, ...], S] = {}  # what the rows above say
         self._used: set[str] = set()  # entries on the register that a row above is
         self._by_place: dict[str, list[K]] = defaultdict(list)
-        for one in known:
+        self._disposed = [one for one in known if one.disposed_on]
+        for one in (each for each in known if not each.disposed_on):
             for place in set(self.places_of(one)) - {""}:
                 self._by_place[place].append(one)
         self._spoken_for = {  # entries on the register that a row is by its own words
@@ -152,6 +161,10 @@ class RowPlanner(Generic[S, K]):
 
     def may_be(self, one: K, stated: S) -> bool:
         """Whether a row looks like an entry on the register."""
+        raise NotImplementedError
+
+    def may_have_been(self, one: K, stated: S) -> bool:
+        """Whether a row may be an entry of which only its days and kind are known, since what it said was disposed of."""
         raise NotImplementedError
 
     def differences(self, stated: S, one: K) -> Iterable[str]:
@@ -234,8 +247,25 @@ class RowPlanner(Generic[S, K]):
         """A new entry; where one that looks like it stands, what somebody said it is."""
         twin = next((one for one in free if one.id not in self._spoken_for and self.may_be(one, stated)), None)
         if twin is None:
-            return RowProposal(stated, Action.NEW, stated.notes)
+            return self._unless_it_was(stated, is_new=is_new)
         if is_new:
             told = f"You said that it is another {self.NOUN} than {twin.reference}"
             return RowProposal(stated, Action.NEW, (told, *stated.notes), twin=twin)
         return RowProposal(stated, Action.NEEDS_YOU, (self.looks_like(twin), *stated.notes), twin=twin)
+
+    def _unless_it_was(self, stated: S, *, is_new: bool) -> RowProposal[S, K]:
+        """A new entry; where it may be one that was disposed of, what somebody said. Rule: REG-04."""
+        said = self._answers.same.get(stated.key, "")
+        gone = [one for one in self._disposed if one.id == said or self.may_have_been(one, stated)]
+        one = next((each for each in gone if each.id == said), None)
+        if one is not None:
+            told = f"You said that it is {one.reference}, which was disposed of"
+            return RowProposal(stated, Action.ALREADY, (told,), one, twin=one)
+        if not gone:
+            return RowProposal(stated, Action.NEW, stated.notes)
+        if is_new:
+            told = f"You said that it is another {self.NOUN} than {gone[0].reference}"
+            return RowProposal(stated, Action.NEW, (told, *stated.notes), twin=gone[0])
+        known = f"{gone[0].reference}, {self.LEFT}, which was disposed of on {day(gone[0].disposed_on)}"
+        told = f"It may be {known}. Leave the row out, or say that it is another"
+        return RowProposal(stated, Action.NEEDS_YOU, (told, *stated.notes), twin=gone[0])

@@ -31,6 +31,8 @@ HEADINGS: Mapping[str, str] = {
     "declared_on": "Declared", "reason": "Reason", "comments": "Other comments",
 }  # fmt: skip
 """The fields that a row may say, in the order of the register, as a page says them."""
+STAYS = ("kind", "response", "received_on")
+"""The fields that stay of an offer that was disposed of, and that a row says for certain."""
 FIELDS = (*HEADINGS, "is_estimate", "offered_on_or_before", "declared_on_or_before")
 _WORDS: Mapping[str, Mapping[Any, str]] = {"kind": KIND_WORDS, "response": RESPONSE_WORDS, "source": SOURCE_SHORT}
 _DAYS = ("offered_on", "declared_on")

@@ -10,6 +10,7 @@ from coi.organisations.naming import folded
 from coi.registers.importing.consenting import ASKS, ASKS_WITHOUT, NO_REASON
 from coi.registers.importing.gifts import telling
 from coi.registers.importing.gifts.entries import (
+    STAYS,
     against,
     changed_entry,
     differences,
@@ -22,7 +23,7 @@ from coi.registers.importing.gifts.entries import (
 from coi.registers.importing.gifts.reading import BY_HAND
 from coi.registers.importing.gifts.vocabulary import GiftPlan, GiftProposal, KnownGift, StatedGift
 from coi.registers.importing.holders import Holders, told_of_leaver
-from coi.registers.importing.row_plans import RowPlanner, RowProposal
+from coi.registers.importing.row_plans import RowPlanner, RowProposal, told_of_disposed
 from coi.registers.importing.vocabulary import Action, Answers, KnownPerson
 from coi.wording import day, shortened
 
@@ -73,6 +74,7 @@ def _by_then(stated: StatedGift, as_at: date) -> StatedGift:
 
 class _Planner(RowPlanner[StatedGift, KnownGift]):
     NOUN = "offer"
+    LEFT = "an offer to the same recipient, of this kind and on this day"
 
     def __init__(
         self,
@@ -179,6 +181,16 @@ class _Planner(RowPlanner[StatedGift, KnownGift]):
         is_same = folded(made["description"]) == folded(stated.said.get("description", ""))
         return is_day(made, stated) and (is_same or is_theirs(made, stated))
 
+    def may_have_been(self, one: KnownGift, stated: StatedGift) -> bool:
+        """Whether a row is of the same recipient, day, kind and answer as an offer that was disposed of."""
+        made = new_entry(stated, self._as_at, is_for_body=self.is_ours(stated))
+        if (one.person_id or THE_BODY) != self._place(stated):
+            return False
+        return any(
+            is_day(each, stated) and all(each[name] == made[name] for name in STAYS)
+            for each in (one.details, *one.earlier)
+        )
+
     def looks_like(self, one: KnownGift) -> str:
         return f"It looks like {words_of(one)}. Say whether it is the same"
 
@@ -194,6 +206,8 @@ def _approval(stated: StatedGift) -> str:
 
 def words_of(one: KnownGift) -> str:
     """What an offer on the register says, in short: "G/2026/0003: dinner, offered on 4 May 2019"."""
+    if one.disposed_on:
+        return told_of_disposed(one)
     made = one.details
     return (
         f"{one.reference}: {said('description', made)}, by {said('offeror', made)}, offered {said('offered_on', made)}"

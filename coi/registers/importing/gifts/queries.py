@@ -18,9 +18,9 @@ _FEW = 500
 
 
 def known(body_id: uuid.UUID, at: datetime) -> tuple[KnownGift, ...]:
-    """Returns the offers of a body as the register knows them at an instant and knew them before; not those that were withdrawn or
-    disposed of."""
-    wanted = sa.select(Gift).where(Gift.body_id == body_id, Gift.disposed_at.is_(None)).order_by(Gift.reference)
+    """Returns the offers of a body as the register knows them at an instant and knew them before; not those that were withdrawn. Of those
+    that were disposed of only their days and kind are known."""
+    wanted = sa.select(Gift).where(Gift.body_id == body_id).order_by(Gift.reference)
     found = []
     for gift in db.session.scalars(wanted.options(selectinload(Gift.versions), selectinload(Gift.redactions))):
         versions = [each for each in gift.versions if each.recorded_at <= at]
@@ -48,6 +48,6 @@ def _known(gift: Gift, versions: Sequence[GiftVersion]) -> KnownGift:
     *earlier, stands = ({name: getattr(each, name) for name in FIELDS} for each in versions)
     return KnownGift(
         str(gift.id), gift.reference, stands, gift.is_taken_over, changed_on=clock.local(versions[-1].recorded_at).date(),
-        earlier=tuple(earlier), person_id=str(gift.person_id or ""), is_asked_about=bool(gift.redactions),
-        version=versions[-1].number,
+        earlier=tuple(earlier), person_id=str(gift.person_id or ""), is_asked_about=bool(gift.redactions or gift.disposed_at),
+        version=versions[-1].number, disposed_on=clock.local(gift.disposed_at).date() if gift.disposed_at else None,
     )  # fmt: skip

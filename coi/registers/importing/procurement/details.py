@@ -20,6 +20,8 @@ _BLANK = DecisionDetails(
 )  # fmt: skip
 
 
+STAYS = ("outcome", "arrangement", "route", "starts_on", "ends_on")
+"""The fields that stay of a decision that was disposed of, besides the day on which it was taken."""
 _OF_THE_DAY = ("decided_on", "decided_on_or_before")
 
 

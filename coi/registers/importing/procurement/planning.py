@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from coi.organisations.naming import folded
-from coi.registers.importing.procurement.details import differences, fault, is_within, new_details, same_supplier
+from coi.registers.importing.procurement.details import (
+    STAYS,
+    differences,
+    fault,
+    is_within,
+    new_details,
+    same_supplier,
+)
 from coi.registers.importing.procurement.reading import BY_HAND
 from coi.registers.importing.procurement.showing import words_of
 from coi.registers.importing.procurement.vocabulary import (
@@ -58,6 +65,7 @@ def _by_then(stated: StatedDecision, as_at: date) -> StatedDecision:
 
 class _Planner(RowPlanner[StatedDecision, KnownDecision]):
     NOUN = "decision"
+    LEFT = "a decision of this day, kind and term"
 
     def __init__(
         self,
@@ -127,6 +135,14 @@ class _Planner(RowPlanner[StatedDecision, KnownDecision]):
         """Whether a row looks like a decision on the register: one of its title, whose number is no other."""
         is_other = one.old_reference and stated.reference and _number(one.old_reference) != _number(stated.reference)
         return not is_other and folded(one.details.title) == folded(stated.title)
+
+    def may_have_been(self, one: KnownDecision, stated: StatedDecision) -> bool:
+        """Whether a row is of the same day, term, kind and route as a decision that was disposed of."""
+        made = new_details(stated, self._as_at, self._as_at)
+        return any(
+            _is_day(each, stated) and all(getattr(each, name) == getattr(made, name) for name in STAYS)
+            for each in (one.details, *one.earlier)
+        )
 
 
 def _is_day(each: DecisionDetails, stated: StatedDecision) -> bool:

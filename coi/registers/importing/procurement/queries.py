@@ -26,12 +26,12 @@ _FEW = 500
 
 
 def known(body_id: uuid.UUID, actor: Actor, at: datetime) -> tuple[KnownDecision, ...]:
-    """Returns the decisions of a body that `actor` may know, as the register knows them at an instant and knew them before; not those
-    that were disposed of. Rule: MTG-03."""
+    """Returns the decisions of a body that `actor` may know, as the register knows them at an instant and knew them before. Of those that
+    were disposed of only their days and kind are known. Rule: MTG-03."""
     found = []
     for row in decisions_known_to(actor, body_id):
         versions = [each for each in row.versions if each.recorded_at <= at]
-        if versions and row.disposed_at is None:
+        if versions:
             found.append(_known(row, versions))
     return tuple(found)
 
@@ -67,6 +67,7 @@ def _known(row: ProcurementDecision, versions: list[ProcurementVersion]) -> Know
     return KnownDecision(
         str(row.id), row.reference, _as_entered(stands), row.is_taken_over, row.old_reference, clock.local(stands.recorded_at).date(),
         tuple(_as_entered(each) for each in earlier), stands.number,
+        disposed_on=clock.local(row.disposed_at).date() if row.disposed_at else None,
     )  # fmt: skip
 
 

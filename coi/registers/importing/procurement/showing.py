@@ -3,6 +3,7 @@
 from typing import Any
 
 from coi.registers.importing.procurement.vocabulary import DecisionProposal, KnownDecision, StatedDecision
+from coi.registers.importing.row_plans import told_of_disposed
 from coi.registers.procurement.history import HEADINGS, said
 from coi.wording import day
 
@@ -36,6 +37,8 @@ def fields_of(stated: StatedDecision) -> list[list[str]]:
 
 def words_of(one: KnownDecision) -> str:
     """What a decision on the register says, in short: "PD/2018-19/003: Elm Surgery, 12 February 2019"."""
+    if one.disposed_on:
+        return told_of_disposed(one)
     who = one.details.supplier.name if one.details.supplier else "no supplier"
     before = "on or before " if one.details.decided_on_or_before else ""
     return f"{one.reference}: {who}, {before}{day(one.details.decided_on)}"

@@ -307,6 +307,23 @@ def test_what_looks_like_an_entry_is_asked_about_and_nothing_is_put_there_twice(
     assert [each.action for each in _proposed([HEAD, WINE, WINE])] == [Action.NEW, Action.ALREADY]
 
 
+def test_an_offer_that_was_disposed_of_is_not_offered_as_new() -> None:
+    """By what stays of it: to whom, on which day, of which kind, and what became of it. Rule: REG-04."""
+    (wine,) = _stated([HEAD, WINE])
+    details = {**_known(wine).details, "description": "Disposed of on 4 May 2026", "offeror": "Disposed of", "value": 0}
+    gone = _known(wine, details=details, disposed_on=date(2026, 5, 4))
+    (found,) = _proposed([HEAD, WINE], gone)
+    told = "an offer to the same recipient, of this kind and on this day, which was disposed of on 4 May 2026"
+    assert found.action is Action.NEEDS_YOU and f"It may be G/2026/0001, {told}. Leave the row out" in found.reasons[0]
+    for said, action in (("id1", Action.ALREADY), ("new", Action.NEW)):
+        (found,) = _proposed([HEAD, WINE], gone, answers=Answers(same={"1": said}))
+        assert found.action is action and "G/2026/0001" in found.reasons[0]
+    others = ([*WINE[:2], "13/12/2018", *WINE[3:]], [*WINE[:3], "Accepted", *WINE[4:]], ["Mr Bo Birch", *WINE[1:]])
+    assert [each.action for row in others for each in _proposed([HEAD, row], gone)] == [Action.NEW] * 3
+    standing = _known(wine, number=2, id="id2")
+    assert _proposed([HEAD, WINE], gone, standing)[0].entry == standing, "what stands comes first"
+
+
 def test_people_are_known_new_or_asked_about_and_the_body_is_nobody() -> None:
     known, new = _proposed([HEAD, WINE, ["Ms Di Dale", *SWEETS[1:]]])
     assert (known.holder and known.holder.person_id, new.holder and new.holder.is_new) == ("ann", True)

@@ -447,6 +447,20 @@ def test_a_row_that_was_said_to_be_new_is_met_again_once_it_stands_on_the_regist
     assert again.action is Action.ALREADY and "was corrected since" in again.reasons[-1]
 
 
+def test_a_decision_that_was_disposed_of_is_not_offered_as_new() -> None:
+    """By what stays of it: its day, term, kind and route. Rule: REG-04."""
+    (stated, _second) = _stated(ANNEX_H)
+    blank = replace(_known(stated).details, title="Disposed of on 4 May 2026", supplier=None, conflicts="", process="")
+    gone = replace(_known(stated), details=blank, old_reference="", disposed_on=date(2026, 5, 4))
+    found, other = _proposed(ANNEX_H, gone)
+    told = "a decision of this day, kind and term, which was disposed of on 4 May 2026"
+    assert found.action is Action.NEEDS_YOU and f"It may be PD/2018-19/001, {told}" in found.reasons[0]
+    assert other.action is Action.NEW, "an extension is no new contract"
+    for said, action in (("id1", Action.ALREADY), (NEW_DECISION, Action.NEW)):
+        found = _proposed(ANNEX_H, gone, answers=Answers(same={"1": said}))[0]
+        assert found.action is action and "PD/2018-19/001" in found.reasons[0]
+
+
 def test_a_yearly_renewal_is_a_decision_of_its_own() -> None:
     """One title, one supplier, another day."""
     head = ["Title", "Supplier", "Date of decision", "Conflicts"]
