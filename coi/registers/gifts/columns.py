@@ -107,6 +107,7 @@ class PublicFacts:
     offered_on_or_before: bool = False
     declared_on_or_before: bool = False
     is_organisation: bool = False  # who offered it is known to be one
+    is_approval_stated: bool = False  # an older register says it
 
     @property
     def is_nameable(self) -> bool:
@@ -146,10 +147,9 @@ def _values(facts: PublicFacts) -> dict[str, Value]:
 
 
 def _approval(facts: PublicFacts) -> str | None:
-    if facts.decided_on is None:
-        return None
     said = {GiftStatus.APPROVED: "Approved", GiftStatus.NOT_APPROVED: "Not approved"}.get(facts.status)
-    return f"{said} on {facts.decided_on.day} {facts.decided_on:%B %Y}" if said else None
+    on = f" on {day(facts.decided_on)}" if facts.decided_on else ""
+    return f"{said}{on}{', as the older register says' if facts.is_approval_stated else ''}" if said else None
 
 
 def _dates(facts: PublicFacts) -> str:

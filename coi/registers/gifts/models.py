@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from coi.database import Base, Instant, Ledgered, words
 from coi.organisations.models import Body, Organisation
 from coi.people.models import Person
-from coi.registers.gifts.vocabulary import GiftStatus, OfferKind, OfferSource, Response
+from coi.registers.gifts.vocabulary import AS_STATED, Approval, GiftStatus, OfferKind, OfferSource, Response
 from coi.registers.interests.models import RedactionRequest
 
 
@@ -81,6 +81,15 @@ class GiftVersion(Ledgered, Base):
     gift: Mapped[Gift] = relationship(back_populates="versions")
     organisation: Mapped[Organisation | None] = relationship()
     decider: Mapped[Person | None] = relationship()
+
+    @property
+    def approval(self) -> Approval | None:
+        """Whether it was approved, here or by what an older register says; None where neither says it."""
+        if self.status not in (GiftStatus.APPROVED, GiftStatus.NOT_APPROVED):
+            return None
+        is_stated = self.decided_by is None and self.decision_note.startswith(AS_STATED)
+        words = self.decision_note.removeprefix(AS_STATED).strip(" “”") if is_stated else self.decision_note
+        return Approval(self.status is GiftStatus.APPROVED, self.decided_on, words, is_stated)
 
     @property
     def value(self) -> Decimal | None:

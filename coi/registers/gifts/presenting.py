@@ -186,11 +186,7 @@ def _happening(before: GiftVersion | None, version: GiftVersion) -> Happening:
     lines = lines_of(version, is_taken_over=is_old)
     changes = differences(lines_of(before, is_taken_over=is_old), lines) if before else ()
     note = version.change_note
-    if (
-        before
-        and version.status is not before.status
-        and version.status in (GiftStatus.APPROVED, GiftStatus.NOT_APPROVED)
-    ):
+    if before and version.status is not before.status and _is_decided(version):
         note = version.decision_note
     return Happening(_what(before, version), version.recorded_at, version.entered_by_name, note, changes)
 
@@ -200,10 +196,15 @@ def _what(before: GiftVersion | None, version: GiftVersion) -> str:
         if version.gift.is_taken_over:
             return "Taken over from an older register"
         return "Entered on behalf" if version.on_behalf else "Declared"
-    if version.status is not before.status:
+    if version.status is not before.status and (version.approval is None or _is_decided(version)):
         words = {
             GiftStatus.APPROVED: "Approved", GiftStatus.NOT_APPROVED: "Not approved", GiftStatus.WITHDRAWN: "Withdrawn",
             GiftStatus.RECORDED: "Corrected, so that the approval no longer counts",
         }  # fmt: skip
         return words[version.status]
-    return "Decided again" if version.decided_on and version.decision_note != before.decision_note else "Corrected"
+    return "Decided again" if _is_decided(version) and version.decision_note != before.decision_note else "Corrected"
+
+
+def _is_decided(version: GiftVersion) -> bool:
+    """Whether somebody here approved it, or did not."""
+    return version.approval is not None and not version.approval.is_stated

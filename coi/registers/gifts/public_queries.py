@@ -119,4 +119,5 @@ def _facts(
         decided_on=version.decided_on, recorded_on=recorded_on, updated_on=clock.local(version.recorded_at).date(),
         public_until=last_public_day(version, rulebook), offered_on_or_before=version.offered_on_or_before,
         declared_on_or_before=version.declared_on_or_before, is_organisation=version.offeror_id is not None,
+        is_approval_stated=version.approval is not None and version.approval.is_stated,
     )  # fmt: skip

@@ -195,6 +195,7 @@ def facts_of(version: GiftVersion, earlier: Decimal) -> OfferFacts | None:
         version.is_beyond_modest,
         version.status is GiftStatus.APPROVED,
         earlier,
+        is_stated=version.approval is not None and version.approval.is_stated,
     )
 
 

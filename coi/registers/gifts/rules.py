@@ -38,10 +38,12 @@ def judge(facts: OfferFacts, rules: RuleSet) -> Verdict:
     else:
         verdict = _BY_KIND[facts.kind](facts, rules)
     if verdict.answer is _APPROVAL and facts.is_approved:
-        return replace(
-            verdict, answer=_ACCEPT, must_declare=True, reason=f"A senior manager approved it. {verdict.reason}"
-        )
+        return replace(verdict, answer=_ACCEPT, must_declare=True, reason=f"{_approved(facts)}. {verdict.reason}")
     return verdict
+
+
+def _approved(facts: OfferFacts) -> str:
+    return "It was approved, as the older register says" if facts.is_stated else "A senior manager approved it"
 
 
 def went_against(verdict: Verdict, response: Response, *, is_refused: bool = False) -> Against:

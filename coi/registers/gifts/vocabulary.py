@@ -112,7 +112,7 @@ ANSWER_WORDS = {
 class OfferFacts:
     """An offer as the rules judge it. `value` in pounds, real or estimated; `is_beyond_modest`: business or first class, abroad, or more
     than the organisation would pay for; `is_approved`: a senior manager approved it; `earlier` is the sum of what the same person took
-    from the same source in the months before."""
+    from the same source in the months before; `is_stated`: that it was approved, an older register says."""
 
     kind: OfferKind
     source: OfferSource
@@ -120,6 +120,7 @@ class OfferFacts:
     is_beyond_modest: bool = False
     is_approved: bool = False
     earlier: Decimal = Decimal(0)
+    is_stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,25 @@ class GiftDetails:
     keep_private_fields: tuple[str, ...] = ()  # names of columns; none: all that can be withheld
     offered_on_or_before: bool = False
     is_taken_over: bool = False
+
+
+@dataclass(frozen=True)
+class Approval:
+    """That a senior manager approved an offer, or did not: on which day (None: nobody says it), in which words. `is_stated`: an older
+    register says so, and nobody decided here."""
+
+    is_approved: bool
+    on: date | None
+    words: str
+    is_stated: bool = True
+
+    @property
+    def told(self) -> str:
+        """What is kept of it as the reason: whose words they are, and the words."""
+        return f"{AS_STATED} “{self.words}”" if self.is_stated else self.words
+
+
+AS_STATED = "As the older register says:"
 
 
 @dataclass(frozen=True)

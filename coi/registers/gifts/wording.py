@@ -98,11 +98,12 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Di
 
 
 def decision_words(status: GiftStatus, decider: str, decided_on: date | None, note: str) -> str:
-    """Returns who approved an offer or did not, and when; empty where nobody decided."""
-    if status not in (GiftStatus.APPROVED, GiftStatus.NOT_APPROVED) or decided_on is None:
+    """Returns who approved an offer or did not, and when; empty where nobody decided. An older register may leave out the day."""
+    if status not in (GiftStatus.APPROVED, GiftStatus.NOT_APPROVED):
         return ""
     said = "Approved" if status is GiftStatus.APPROVED else "Not approved"
-    return f"{said}{f' by {decider}' if decider else ''} on {day(decided_on)}. {note}".strip()
+    by, on = f" by {decider}" if decider else "", f" on {day(decided_on)}" if decided_on else ""
+    return f"{said}{by}{on}. {note}".strip()
 
 
 def money(value: Decimal | None, is_estimate: bool = False) -> str:

@@ -3,17 +3,29 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from coi.screening.headings import RegisterColumns, cell_of, is_subheading, rows_below
+from coi.screening.interest_text import read_date
 from coi.screening.layouts import AS_ABOVE
 
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+WHOLE_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)\b"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b"
+)
+"""A day that is given whole, such as 31 March 2019 or 31/03/19."""
 _TOTAL = re.compile(
     r"\W*(?:grand |sub.?)?totals?\b(?:[\W\d_]|\b(?:values?|costs?|spend|amounts?|sum|number|for|of|the|this|all|year|period|quarter|q\d"
     rf"|month|to|date|in|and|contracts?|decisions?|awards?|offers?|gifts?|awarded|gbp|k|m|{MONTH})\b)*",
     re.IGNORECASE,
 )
+
+
+def days_in(text: str) -> set[date]:
+    """Returns the whole days that a text names."""
+    return {found for each in WHOLE_DAY.findall(text) if (found := read_date(each))}
 
 
 def is_total(cell: str) -> bool:

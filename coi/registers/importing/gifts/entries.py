@@ -15,6 +15,7 @@ from coi.registers.gifts.vocabulary import (
     RESPONSE_WORDS,
     SOURCE_SHORT,
     Against,
+    Approval,
     GiftDetails,
     OfferFacts,
     OfferKind,
@@ -28,7 +29,7 @@ from coi.wording import day, shortened
 HEADINGS: Mapping[str, str] = {
     "kind": "Kind", "description": "What was offered", "value": "Value", "offeror": "Offered by", "source": "Who they are",
     "business": "Nature of their business", "offered_on": "Date of the offer", "response": "What happened", "received_on": "Date received",
-    "declared_on": "Declared", "reason": "Reason", "comments": "Other comments",
+    "declared_on": "Declared", "reason": "Reason", "approval": "Senior approval", "comments": "Other comments",
 }  # fmt: skip
 """The fields that a row may say, in the order of the register, as a page says them."""
 STAYS = ("kind", "response", "received_on")
@@ -38,7 +39,7 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {"kind": KIND_WORDS, "response": RESPO
 _DAYS = ("offered_on", "declared_on")
 _BARE: Mapping[str, Any] = {
     "kind": OfferKind.GIFT, "source": None, "offeror": "", "business": "", "description": "", "value": None, "is_estimate": False,
-    "received_on": None, "reason": "", "comments": "", "offered_on_or_before": False, "declared_on_or_before": False,
+    "received_on": None, "reason": "", "comments": "", "approval": None, "offered_on_or_before": False, "declared_on_or_before": False,
 }  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def changed_entry(stated: StatedGift, one: KnownGift) -> dict[str, Any]:
             made[f"{name}_or_before"] = bool(stated.said.get(f"{name}_or_before"))
         if name == "value":
             made["is_estimate"] = stated.said.get("is_estimate", False)
+    made["approval"] = stated.said.get("approval")  # what was decided before rests on what stood then
     return _fitting(made, is_for_body=not one.person_id)
 
 
@@ -71,13 +73,13 @@ def _fitting(made: dict[str, Any], *, is_for_body: bool) -> dict[str, Any]:
     if is_for_body and made["response"] is Response.KEPT:
         made["response"] = Response.PASSED_ON
     if made["response"] is Response.DECLINED:
-        made["received_on"] = None
+        made["received_on"] = made["approval"] = None
     return made
 
 
 def details_of(made: Mapping[str, Any]) -> GiftDetails:
-    """Returns an entry as it is declared; the day on which that was stands beside it."""
-    told = {name: value for name, value in made.items() if not name.startswith("declared_on")}
+    """Returns an entry as it is declared; the day on which that was, and whether it was approved, stand beside it."""
+    told = {name: value for name, value in made.items() if not name.startswith("declared_on") and name != "approval"}
     return GiftDetails(**told, is_taken_over=True)
 
 
@@ -99,10 +101,12 @@ def fault(made: Mapping[str, Any], today: date, *, is_for_body: bool) -> str:
 
 def against(made: Mapping[str, Any], rulebook: Rulebook) -> Against:
     """Returns how an entry by itself does not fit the rules of its own day; nothing where it leaves open what they would ask."""
-    value, source, on = made["value"], made["source"], made["offered_on"]
+    value, source, on, told = made["value"], made["source"], made["offered_on"], made["approval"]
     if value is None or source is None or made["offered_on_or_before"] or on < FIRST_DAY:
         return Against()
-    return went_against(judge(OfferFacts(made["kind"], source, value), effective(rulebook, on)), made["response"])
+    facts = OfferFacts(made["kind"], source, value, is_approved=bool(told and told.is_approved))
+    is_refused = bool(told and not told.is_approved)
+    return went_against(judge(facts, effective(rulebook, on)), made["response"], is_refused=is_refused)
 
 
 def differences(stated: StatedGift, one: KnownGift) -> Iterator[str]:
@@ -119,6 +123,9 @@ def said(name: str, made: Mapping[str, Any]) -> str:
         return "Nothing"
     if isinstance(value, Decimal):
         return money(value, bool(made.get("is_estimate")))
+    if isinstance(value, Approval):
+        on = f" on {day(value.on)}" if value.on else ""
+        return shortened(f"{'Approved' if value.is_approved else 'Not approved'}{on}. {value.told}", 160)
     if isinstance(value, date):
         return f"{'on or before ' if made.get(f'{name}_or_before') else ''}{day(value)}"
     words = _WORDS[name][value] if name in _WORDS else " ".join(str(value).split())
@@ -162,6 +169,8 @@ def _differing(stated: StatedGift, one: KnownGift) -> Iterator[str]:
             continue
         if name == "received_on" and stands["response"] is Response.DECLINED:
             continue
+        if name == "approval" and before is not None and not before.is_stated:
+            continue  # it was decided here
         if isinstance(value, str) and isinstance(before, str) and name not in _WORDS:
             if folded(value) != folded(before):
                 yield name

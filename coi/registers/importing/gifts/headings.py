@@ -26,6 +26,7 @@ GIFTS: Mapping[str, tuple[str, ...]] = {  # field of the register → what its h
     "declared": (
         r"\bdate\b.*(?:declar|register|record|report|submit|entered|notif)|(?:declar\w*|register\w*|record\w*) (?:date|on)$|^declared$",
     ),
+    "approved_on": (r"\bdate\b.*(?:approv|authori[sz])|(?:approv\w*|authori[sz]\w*) (?:date|on)$",),
     "reason": (r"\breasons?\b(?!.*(?:publi|consent|withh))|\bwhy\b|justif|rationale",),
     "consent": REGISTER["consent"],
     "withheld": REGISTER["withheld"],

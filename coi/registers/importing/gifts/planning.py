@@ -8,7 +8,6 @@ from datetime import date
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.naming import folded
 from coi.registers.importing.consenting import ASKS, ASKS_WITHOUT, NO_REASON
-from coi.registers.importing.gifts import telling
 from coi.registers.importing.gifts.entries import (
     STAYS,
     against,
@@ -25,7 +24,7 @@ from coi.registers.importing.gifts.vocabulary import GiftPlan, GiftProposal, Kno
 from coi.registers.importing.holders import Holders, told_of_leaver
 from coi.registers.importing.row_plans import RowPlanner, RowProposal, told_of_disposed
 from coi.registers.importing.vocabulary import Action, Answers, KnownPerson
-from coi.wording import day, shortened
+from coi.wording import day
 
 THE_BODY = "the body"
 SUSPECTED = "A suspected breach is opened"
@@ -118,7 +117,7 @@ class _Planner(RowPlanner[StatedGift, KnownGift]):
         else:
             return found
         told = against(made, self._rulebook)
-        words = f"{told.words}. {SUSPECTED}" if told.is_possible_breach else f"{told.words}{_approval(found.stated)}"
+        words = f"{told.words}. {SUSPECTED}" if told.is_possible_breach else told.words
         return replace(found, reasons=(*found.reasons, words)) if told else found
 
     def _asking(self, found: GiftProposal) -> GiftProposal:
@@ -193,15 +192,6 @@ class _Planner(RowPlanner[StatedGift, KnownGift]):
 
     def looks_like(self, one: KnownGift) -> str:
         return f"It looks like {words_of(one)}. Say whether it is the same"
-
-
-def _approval(stated: StatedGift) -> str:
-    """What a row says of an approval, which counts once a senior manager records it: who gave it, and when, is not certain. Source:
-    RULEBOOK §8."""
-    told = " ".join(stated.cells.get("approved", "").split())
-    if telling.is_blank(told) or telling.is_refusal(told):
-        return ""
-    return f". The row says of that: “{shortened(told)}”. It stands in the comments until the approval is recorded on the page of the offer"
 
 
 def words_of(one: KnownGift) -> str:

@@ -6,11 +6,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from coi.registers.gifts.vocabulary import KIND_WORDS, RESPONSE_WORDS, SPONSORSHIP, OfferSource, Response
+from coi.organisations.naming import folded
+from coi.registers.gifts.vocabulary import (
+    KIND_WORDS,
+    RESPONSE_WORDS,
+    SPONSORSHIP,
+    Approval,
+    OfferSource,
+    Response,
+)
 from coi.registers.importing.cell_rows import Line, is_total
 from coi.registers.importing.consenting import refusal_in
 from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.gifts import telling
+from coi.registers.importing.gifts.approvals import approval_in
 from coi.registers.importing.gifts.vocabulary import GIFT_MEANING_WORDS, StatedGift
 from coi.registers.importing.names import names_nobody, names_two, read_name
 from coi.screening.interest_text import read_date
@@ -19,7 +28,7 @@ from coi.wording import day, in_sentence, shortened
 BY_HAND = "You corrected this row"
 _TEXTS = {"details": "description", "business": "business", "reason": "reason", "comments": "comments"}
 """Columns whose words are taken as they are, and the field of the register."""
-_BESIDE = ("approved", "previous")
+_APPROVED = ("approved", "approved_on")
 _NONE = re.compile(
     r"^\W*(?:nil|none|no (?:gifts?|hospitality|offers?|declarations?|entries|items?)|nothing)\b(?:.{0,60})$",
     re.IGNORECASE,
@@ -31,6 +40,10 @@ _NO_DAY = (
 )
 _NOT_A_DAY = "“{}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
 _NAMES_A_PATIENT = "It names somebody who may be a patient. Correct the row so that nobody but the recipient is named"
+_NO_APPROVAL = (
+    "“{}” does not say plainly that somebody else approved it. It stands in the comments until the approval is recorded on the page of the"
+    " offer"
+)
 _NO_RESPONSE = "The row does not say whether it was accepted or declined. Correct the row"
 
 
@@ -111,6 +124,7 @@ class _Reading:
         self, cells: Mapping[str, str], headings: Mapping[str, str], today: date, *, is_corrected: bool
     ) -> None:
         self._cells, self._headings, self._today, self._is_corrected = cells, headings, today, is_corrected
+        self._family = folded(read_name(cells.get("person", "")[:200]).family_name)
         self._beside: list[str] = []  # what no field holds, for the comments
         self.notes: list[str] = []
         self.problems: list[str] = []
@@ -125,9 +139,9 @@ class _Reading:
             self.problems.append("The row does not say what was offered")
         said |= {**self._kind(), **self._offeror(), **self._worth(), **self._days()}
         said["response"] = self._response(said)
-        for meaning in _BESIDE:
-            if not telling.is_blank(cell := self._get(meaning)):
-                self._beside.append(f"{GIFT_MEANING_WORDS[meaning]}: {' '.join(cell.split())}")
+        said["approval"] = self._approval(said["response"])
+        if not telling.is_blank(cell := self._get("previous")):
+            self._beside.append(f"{GIFT_MEANING_WORDS['previous']}: {' '.join(cell.split())}")
         said["comments"] = "\n".join(part for part in (said["comments"], *self._beside) if part)
         if not self._is_corrected and any(
             telling.names_somebody(str(said.get(field) or ""))
@@ -229,6 +243,25 @@ class _Reading:
             )
             self._beside.append(f"{GIFT_MEANING_WORDS['response']}: {' '.join(told.split())}")
         return found
+
+    def _approval(self, response: Response | None) -> Approval | None:
+        """What the row says of an approval. What it does not say plainly stands in the comments, and so does who saw that an offer was
+        declined, which needs no approval."""
+        told_of = {meaning: self._get(meaning) for meaning in _APPROVED}
+        cells = {
+            meaning: cell for meaning, cell in told_of.items() if not telling.is_blank(cell) or telling.is_refusal(cell)
+        }
+        if not cells:
+            return None
+        told = " ".join(", ".join(cells.values()).split())
+        found = approval_in(told, self._headings.get(next(iter(cells)), ""), self._today)
+        is_own = self._family in folded(told).split()
+        if found is not None and not is_own and response is not Response.DECLINED:
+            return found
+        if response is not Response.DECLINED:
+            self.notes.append(_NO_APPROVAL.format(shortened(told)))
+        self._beside.append(f"{GIFT_MEANING_WORDS['approved']}: {told}")
+        return None
 
     def _response_beside(self, said: Mapping[str, Any]) -> Response | None:
         if said["received_on"] or said["kind"] in SPONSORSHIP:

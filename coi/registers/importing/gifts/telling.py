@@ -97,7 +97,7 @@ def names_the_body(cell: str) -> bool:
 
 
 def is_refusal(cell: str) -> bool:
-    """Whether a cell that asks for an approval says no more than that there was none."""
+    """Whether a cell says no more than no: under some headings that is an answer, and not a blank."""
     return bool(_NO.match(cell))
 
 

@@ -37,6 +37,7 @@ GIFT_MEANING_WORDS: Mapping[str, str] = {
     "declared": "Date declared",
     "reason": "Reason for accepting or declining",
     "approved": "Who approved or reviewed it",
+    "approved_on": "Date of the approval",
     "previous": "Earlier offers by the same",
     "comments": "Comments",
     "consent": "Consent to publish",

@@ -53,7 +53,7 @@ class GiftWriter:
         person: Person | None = self.people.of(proposal.holder) if proposal.holder else None
         made = new_entry(proposal.stated, self._taking.as_at, is_for_body=person is None)
         gift = taking_over.enter(
-            self._taking.body_id, person, next(self._references), self._details(made, proposal), _days(made),
+            self._taking.body_id, person, next(self._references), self._details(made, proposal), _said(made),
             note=self._note(proposal), actor=self._taking.actor, at=self._taking.at,
         )  # fmt: skip
         self.new.append(gift)
@@ -68,7 +68,7 @@ class GiftWriter:
             details = self._details(made, proposal)
         self.versions.append(
             taking_over.change(
-                gift, details, _days(made), note=self._note(proposal), actor=self._taking.actor, at=self._taking.at
+                gift, details, _said(made), note=self._note(proposal), actor=self._taking.actor, at=self._taking.at
             )
         )
 
@@ -89,5 +89,5 @@ class GiftWriter:
         return ". ".join(each.rstrip(".") for each in said) + "."
 
 
-def _days(made: Mapping[str, Any]) -> taking_over.DeclaredThen:
-    return taking_over.DeclaredThen(made["declared_on"], bool(made["declared_on_or_before"]))
+def _said(made: Mapping[str, Any]) -> taking_over.SaidThen:
+    return taking_over.SaidThen(made["declared_on"], bool(made["declared_on_or_before"]), made["approval"])

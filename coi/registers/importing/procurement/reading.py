@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from coi.registers.importing.cell_rows import MONTH, Line, is_total
+from coi.registers.importing.cell_rows import MONTH, Line, days_in, is_total
 from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.procurement import telling
 from coi.registers.importing.procurement.headings import asks_whether_existing
@@ -234,7 +234,7 @@ class _Reading:
                 self.notes.append(_NO_DAY.format(cell))
                 return {"decided_on": last, "decided_on_or_before": True}
             return {"decided_on": last}
-        days = telling.days_in(f"{said['committee']} {said['process']}")
+        days = days_in(f"{said['committee']} {said['process']}")
         on = days.pop() if len(days) == 1 else None
         if on and on <= self._today:
             self.notes.append(f"The day of the decision, {day(on)}, is read from the words about how it was taken")

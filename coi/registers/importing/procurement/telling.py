@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from coi.registers.importing.procurement.clauses import clauses_of, names
 from coi.registers.procurement.suppliers import supplier_of
 from coi.registers.procurement.vocabulary import Arrangement, Route, Supplier
 from coi.screening.cells import OPEN
-from coi.screening.interest_text import is_nil, read_date
+from coi.screening.interest_text import is_nil
 from coi.screening.segments import mentions
 
 MOST = Decimal(999_999_999)
@@ -52,10 +51,6 @@ _NOBODY = re.compile(
 )
 """What the first words of a supplier’s cell say of there being none."""
 _NUMBER_ONE = re.compile(r"\W*no\.?\s*\d", re.IGNORECASE)
-_WHOLE_DAY = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)\b"
-    r"|\b(?:19|20)\d\d-\d\d-\d\d\b"
-)
 
 
 def is_blank(cell: str) -> bool:
@@ -128,11 +123,6 @@ def route_in(cell: str) -> Route | None:
     if Route.FRAMEWORK in found:
         found.discard(Route.COMPETITIVE)
     return found.pop() if len(found) == 1 else None
-
-
-def days_in(text: str) -> set[date]:
-    """Returns the whole days that a text names."""
-    return {found for each in _WHOLE_DAY.findall(text) if (found := read_date(each))}
 
 
 def conflicts_in(cell: str) -> str:

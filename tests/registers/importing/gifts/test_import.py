@@ -188,6 +188,34 @@ def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(bod
     assert told is not None and told[0].what.endswith("Reason given: none")
 
 
+def test_an_approval_that_a_row_states_stands_as_the_older_register_says_it(body: Body, tmp_path: Path) -> None:
+    """Rules: HOSP-01, HOSP-02, REG-02. It is not asked for again, and nobody here is said to have given it."""
+    dinner = [*WINE[:3], "Accepted", "12/12/2018", "Dinner", "£30", "Tarn Pharma plc, a supplier", ""]
+    head = [*HEAD, "Approved by line manager (Y/N)"]
+    rows = [ANNEX_D[0], head, [*dinner, "Yes, B Birch"], [*dinner[:2], "11/12/2018", *dinner[3:], "N"]]
+    assert imported(tmp_path, rows).exit_code == 0
+    approved, refused = (shown_gift(each, NOW) for each in _gifts())
+    assert approved.decision == "Approved. As the older register says: “Yes, B Birch”"
+    assert approved.row.status is GiftStatus.APPROVED and not approved.row.against
+    assert approved.verdict is not None
+    assert approved.verdict.reason.startswith("It was approved, as the older register says.")
+    assert (
+        refused.decision == "Not approved. As the older register says: “N”" and refused.row.against.is_possible_breach
+    )
+    (job,) = [each for each in db.session.query(Job) if each.kind == "breaches.open"]
+    assert str(_gifts()[1].id) in str(job.payload)
+    public = {row.key: row.values["approval"] for row in public_rows(body.id, on=NOW.date(), at=NOW)}
+    assert public == {
+        approved.row.reference: "Approved, as the older register says", refused.row.reference: "Not approved, as the older register says"
+    }  # fmt: skip
+    assert "Nothing changed" in imported(tmp_path, rows, name="again.csv").output
+    said = [*head[:-1], "Approved by"]
+    imported(tmp_path, [ANNEX_D[0], said, [*dinner, "B Birch, 11/12/2018"]], name="later.csv")
+    later = shown_gift(_gifts()[0], NOW)
+    assert later.decision == "Approved on 11 December 2018. As the older register says: “B Birch, 11/12/2018”"
+    assert later.history[0].what == "Corrected"
+
+
 def test_whoever_does_not_consent_waits_for_the_guardian(body: Body, tmp_path: Path) -> None:
     """Rule: REG-06."""
     rows = [ANNEX_D[0], [*HEAD, "Consent to publish"], [*WINE, "No, I was threatened"]]
