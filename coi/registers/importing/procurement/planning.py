@@ -1,6 +1,7 @@
 """What an import will do with each row of a register of procurement decisions, and why. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,9 @@ from coi.registers.procurement.vocabulary import DecisionDetails
 from coi.wording import and_list, day
 
 NEW_DECISION = NEW_ENTRY
+_NOT_READ = "No column of conflicts is read"
+_BLANK = "The row does not state conflicts"
+_NOT_STATED = "The register says “Not recorded” of them, which is not “None”"
 OF_INTERESTS = ("conflicts", "mitigations", "justification", "involved", "comments")
 """The fields in which somebody may have written of an interest."""
 _KEPT = (
@@ -77,10 +81,22 @@ class _Planner(RowPlanner[StatedDecision, KnownDecision]):
         withheld: Collection[str],
     ) -> None:
         self._withheld = tuple(sorted(withheld))
+        self._by_number: dict[str, list[StatedDecision]] = defaultdict(list)
+        for each in stated:
+            if each.reference and not (each.is_heading or each.adds_to or each.row in answers.left_out):
+                self._by_number[_number(each.reference)].append(each)
         super().__init__(stated, known, answers, today, as_at)
 
     def proposal(self, stated: StatedDecision) -> DecisionProposal:
-        found = super().proposal(stated)
+        found = self._numbered(super().proposal(stated))
+        if found.action is Action.NEW and not stated.said.get("conflicts"):
+            told = _BLANK if "conflicts" in stated.cells else _NOT_READ
+            found = replace(found, reasons=(*found.reasons, f"{told}. {_NOT_STATED}"))
+        return self._withholding(found)
+
+    def _withholding(self, found: DecisionProposal) -> DecisionProposal:
+        """Where a row speaks of somebody about whom something is kept from the public, a person looks first. Rule: REG-06."""
+        stated = found.stated
         if found.action not in (Action.NEW, Action.CHANGED) or BY_HAND in stated.notes:
             return found
         told = " ".join(str(stated.said.get(name, "")) for name in OF_INTERESTS)
@@ -89,6 +105,25 @@ class _Planner(RowPlanner[StatedDecision, KnownDecision]):
             return found
         reason = _KEPT.format(and_list(named))
         return RowProposal(stated, Action.NEEDS_YOU, (reason, *found.reasons), found.entry, found.twin)
+
+    def _numbered(self, found: DecisionProposal) -> DecisionProposal:
+        """A new row whose number stands in another row of the file: whether the two are one decision, somebody says. Those that were taken
+        on different days are not."""
+        stated = found.stated
+        others = [each for each in self._by_number[_number(stated.reference)] if each.row != stated.row]
+        if found.action is not Action.NEW or not others:
+            return found
+        lines = and_list([f"row {each.line}" for each in others])
+        told = f"Its reference, “{stated.reference}”, is also that of {lines}"
+        above = [each for each in others if each.row < stated.row and not _is_other_day(each, stated)]
+        said = self._answers.same.get(stated.key, "")
+        if not above or said == NEW_ENTRY:
+            return replace(found, reasons=(*found.reasons, told))
+        twin = _as_known(above[0], self._as_at)
+        if said == twin.id:
+            return RowProposal(stated, Action.ALREADY, (f"You said that it is row {above[0].line}",), twin=twin)
+        asked = f"{told}. Say whether it is the same decision, correct its reference, or leave it out"
+        return RowProposal(stated, Action.NEEDS_YOU, (asked, *found.reasons), twin=twin)
 
     def places_of(self, one: KnownDecision) -> Iterable[str]:
         """By title, also an earlier one, and by number."""
@@ -151,6 +186,17 @@ def _is_day(each: DecisionDetails, stated: StatedDecision) -> bool:
     if on is None or (each.decided_on_or_before and on <= each.decided_on):
         return True
     return is_within(stated, each) if is_latest else bool(each.decided_on == on)
+
+
+def _is_other_day(one: StatedDecision, other: StatedDecision) -> bool:
+    """Whether two rows were decided on different days, which both give whole."""
+    days = [each.said.get("decided_on") for each in (one, other) if not each.said.get("decided_on_or_before")]
+    return len(days) == 2 and None not in days and days[0] != days[1]
+
+
+def _as_known(stated: StatedDecision, as_at: date) -> KnownDecision:
+    """A row of the file as what another row may be."""
+    return KnownDecision(f"row:{stated.row}", f"Row {stated.line}", new_details(stated, as_at, as_at))
 
 
 def _number(reference: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from coi.errors import BadInput
 from coi.registers.importing.procurement.details import new_details
 from coi.registers.importing.procurement.planning import NEW_DECISION, plan_of
+from coi.registers.importing.procurement.showing import words_of
 from coi.registers.importing.procurement.vocabulary import DecisionProposal, KnownDecision, StatedDecision
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Action, Answers
@@ -459,6 +460,42 @@ def test_a_decision_that_was_disposed_of_is_not_offered_as_new() -> None:
     for said, action in (("id1", Action.ALREADY), (NEW_DECISION, Action.NEW)):
         found = _proposed(ANNEX_H, gone, answers=Answers(same={"1": said}))[0]
         assert found.action is action and "PD/2018-19/001" in found.reasons[0]
+
+
+def test_a_row_that_states_no_conflicts_says_what_that_means() -> None:
+    """Not recorded is not none, whether no column is read or its cell is blank. Rule: PROC-03."""
+    head, row = ["Ref", "Title", "Supplier", "Date of decision"], ["1", "Flu jabs", "Elm Surgery", "1/3/2019"]
+    meaning = "The register says “Not recorded” of them, which is not “None”"
+    (found,) = _proposed([head, row])
+    assert found.reasons == (f"No column of conflicts is read. {meaning}",)
+    for told, reasons in (("", (f"The row does not state conflicts. {meaning}",)), ("None", ())):
+        (found,) = _proposed([[*head, "Conflicts noted"], [*row, told]])
+        assert found.reasons == reasons
+    stated = _stated([head, row])[0]
+    assert _proposed([head, row], _known(stated))[0].reasons == ("It is PD/2018-19/001",), "what stands there says it"
+
+
+def test_two_rows_with_one_reference_say_so_and_a_person_decides() -> None:
+    head = ["Ref", "Title", "Supplier", "Date of decision", "Conflicts"]
+    one, other = (
+        ["7", "Flu jabs", "Elm Surgery", "1/3/2019", "None"],
+        ["7", "Wound care", "Tarn Care Ltd", "1/3/2019", "None"],
+    )
+    first, second = _proposed([head, one, other])
+    assert (first.action, first.reasons) == (Action.NEW, ("Its reference, “7”, is also that of row 3",))
+    assert (
+        second.action is Action.NEEDS_YOU and "is also that of row 2. Say whether it is the same" in second.reasons[0]
+    )
+    assert second.twin is not None and words_of(second.twin) == "Row 2: Elm Surgery, 1 March 2019"
+    for said, action in ((second.twin.id, Action.ALREADY), (NEW_DECISION, Action.NEW)):
+        assert _proposed([head, one, other], answers=Answers(same={"2": said}))[1].action is action
+    assert _proposed([head, one, other], answers=Answers(left_out=frozenset({1})))[1].reasons == ()
+    later = [*other[:3], "1/3/2018", "None"]
+    assert [each.action for each in _proposed([head, one, later])] == [Action.NEW] * 2, (
+        "another day is another decision"
+    )
+    entered = [_known(each, number) for number, each in enumerate(_stated([head, one, other]), 1)]
+    assert [each.action for each in _proposed([head, one, other], *entered)] == [Action.ALREADY] * 2
 
 
 def test_a_yearly_renewal_is_a_decision_of_its_own() -> None:
