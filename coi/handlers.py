@@ -29,6 +29,7 @@ from coi.registers.breaches.queries import opened_from_any
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
+from coi.registers.importing.unused_commands import delete_unused
 from coi.registers.interests.models import Interest
 from coi.registers.interests.versions import AFTERWARDS
 from coi.registers.interests.versions import LOSSES as LOST
@@ -141,6 +142,7 @@ def _keep_what_the_register_took(payload: Any, context: JobContext) -> None:
 def _forget_old(_payload: Any, context: JobContext) -> None:
     idempotency.forget_old()
     drafts.forget_old(PUBLIC_LIST, context.at - LIST_KEPT)
+    delete_unused(actor=system_actor("job"), at=context.at)
 
 
 def _send_reminders(config: Config, _payload: Any, context: JobContext) -> None:

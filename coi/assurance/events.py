@@ -175,6 +175,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ORGANISATION_MATCHED: "The organisation in an interest was identified",
     Event.DECISION_MAKERS_SAID: "Somebody said who takes part in decisions",
     Event.NON_DECLARERS_CONFIRMED: "Somebody confirmed who did not declare",
+    Event.REGISTER_FILE_DELETED: "A register that nobody imported was deleted",
     Event.REGISTER_FILE_UPLOADED: "A register was uploaded to be looked through",
     Event.REGISTER_IMPORTED: "A register was taken over from a file",
     Event.MAILS_SENT_BY_HAND: "Somebody said that they sent emails from their own mail program",

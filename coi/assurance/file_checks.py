@@ -33,10 +33,11 @@ def check_files(connection: sa.Connection) -> list[Problem]:
 def _problems(connection: sa.Connection) -> Iterator[Problem]:
     digests, disposed = dict(_digests(connection)), _disposed(connection)
     given_out = {file_id for (file_id,) in evidence.raw_rows(connection, "published_file", ["file_id"])}
-    for file_id, digest, purpose in evidence.raw_rows(connection, TABLE, ["id", "sha256", "purpose"], ["id"]):
+    columns = ["id", "sha256", "purpose", "emptied_at"]
+    for file_id, digest, purpose, emptied_at in evidence.raw_rows(connection, TABLE, columns, ["id"]):
         if file_id not in digests:
             is_expected = shown_key(file_id) in disposed or (purpose in _MADE_AGAIN and file_id not in given_out)
-            if not is_expected:
+            if not is_expected and emptied_at is None:
                 yield Problem(
                     None, TABLE, shown_key(file_id), None, "the content of the file is gone", Kind.COMPLETENESS
                 )

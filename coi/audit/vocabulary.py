@@ -141,6 +141,7 @@ class Event(StrEnum):
     ORGANISATION_MATCHED = "registers:organisation:matched"
     DECISION_MAKERS_SAID = "registers:decision-makers:said"
     NON_DECLARERS_CONFIRMED = "registers:non-declarers:confirmed"
+    REGISTER_FILE_DELETED = "registers:import:deleted"
     REGISTER_FILE_UPLOADED = "registers:import:uploaded"
     REGISTER_IMPORTED = "registers:import:done"
     MAILS_SENT_BY_HAND = "notifications:mails:sent-by-hand"

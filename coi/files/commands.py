@@ -4,6 +4,7 @@ entry."""
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -66,6 +67,11 @@ def _kept(file: StoredFile, data: bytes, actor: Actor, at: datetime, body_id: uu
 
 
 def destroy_content(stored: StoredFile) -> None:
-    """Destroys the content of a file that the product made and can make again, or that held what was disposed of. The row stays, with the
-    digest of what there was."""
-    db.session.execute(sa.delete(FileChunk).where(FileChunk.file_id == stored.id))
+    """Destroys the content of a file that the product made and can make again, that held what was disposed of, or that nobody used. The row
+    stays, with the digest of what there was."""
+    destroy_contents([stored])
+
+
+def destroy_contents(stored: Collection[StoredFile]) -> None:
+    """Destroys the content of files, as `destroy_content` does."""
+    db.session.execute(sa.delete(FileChunk).where(FileChunk.file_id.in_([each.id for each in stored])))

@@ -13,6 +13,7 @@ class StoredFile(Ledgered, Base):
     """A file as it was stored. A newer version is another row; the room that uses the file says which is which."""
 
     __tablename__ = "stored_file"
+    __ledger_version__ = 2
 
     name: Mapped[str] = mapped_column(sa.Text)
     media_type: Mapped[str] = mapped_column(sa.String(100))
@@ -22,6 +23,7 @@ class StoredFile(Ledgered, Base):
     stored_by: Mapped[uuid.UUID | None]  # the pseudonym of the account; None: the installation itself
     body_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("body.id"), index=True)
     purpose: Mapped[str] = mapped_column(sa.String(60))
+    emptied_at: Mapped[datetime | None] = mapped_column(Instant)  # its content was deleted, since nobody used it
 
 
 class FileChunk(Base):

@@ -102,10 +102,10 @@ def _served(people: _Ids) -> _OfPeople:
 
 def _borne(people: _Ids) -> _OfPeople:
     """The family names of people, now and before, as the ledger remembers them; of whoever has one name alone, that."""
-    rows = sa.select(Person.id, Person.family_name, Person.given_names).where(Person.id.in_(people))
-    found = {row.id: {folded(row.family_name) or folded(row.given_names)} for row in db.session.execute(rows)}
-    for person_id, states in rows_ever(Person, people).items():
-        found[person_id] |= {folded(each["family_name"] or "") or folded(each["given_names"] or "") for each in states}
+    found = {
+        person_id: {folded(each["family_name"] or "") or folded(each["given_names"] or "") for each in states}
+        for person_id, states in rows_ever(Person, people).items()
+    }
     return {person_id: names - {""} for person_id, names in found.items()}
 
 
@@ -113,9 +113,9 @@ def _called(people: _Ids) -> _OfPeople:
     """By what other names files named people, as somebody said in an import."""
     found: dict[uuid.UUID, set[Any]] = defaultdict(set)
     ids = {str(each): each for each in people}
-    for said in (RegisterImport.people, RegisterUpload.people):
-        for named in db.session.scalars(sa.select(said)):
-            for key, person in (named or {}).items():
-                if person in ids:
-                    found[ids[person]].add(key.partition("|")[0])
+    said = sa.union_all(sa.select(RegisterImport.people), sa.select(RegisterUpload.people))
+    for named in db.session.scalars(said):
+        for key, person in (named or {}).items():
+            if person in ids:
+                found[ids[person]].add(key.partition("|")[0])
     return found

@@ -1,7 +1,7 @@
 """Reading uploads that somebody looks through: the upload, a page of its rows, how far its job is."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,10 +50,41 @@ def lock(upload: RegisterUpload) -> None:
     db.session.refresh(upload)
 
 
+def lock_all(uploads: Sequence[RegisterUpload]) -> None:
+    """Keeps other writers from uploads until the transaction ends, and reads them afresh."""
+    wanted = (
+        sa.select(RegisterUpload)
+        .where(RegisterUpload.id.in_([each.id for each in uploads]))
+        .order_by(RegisterUpload.id)
+    )
+    db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def recent_uploads(body_id: uuid.UUID) -> list[RegisterUpload]:
     """Returns the latest uploads of a body, the newest first."""
     wanted = sa.select(RegisterUpload).where(RegisterUpload.body_id == body_id).options(joinedload(RegisterUpload.file))
     return list(db.session.scalars(wanted.order_by(RegisterUpload.uploaded_at.desc(), RegisterUpload.id).limit(RECENT)))
+
+
+def unused(before: datetime) -> list[RegisterUpload]:
+    """Returns the uploads of all bodies that nobody imported, and on which nobody worked since an instant, whose files are still there."""
+    has_content = sa.exists().where(FileChunk.file_id == RegisterUpload.file_id)
+    wanted = (
+        sa.select(RegisterUpload)
+        .outerjoin(Job, Job.id == RegisterUpload.job_id)
+        .options(joinedload(RegisterUpload.file))
+    )
+    wanted = wanted.where(
+        RegisterUpload.state != UploadState.IMPORTED, RegisterUpload.uploaded_at < before, has_content
+    )
+    wanted = wanted.where(sa.or_(Job.id.is_(None), Job.created_at < before))
+    return list(db.session.scalars(wanted.order_by(RegisterUpload.uploaded_at, RegisterUpload.id)))
+
+
+def worked_on(upload: RegisterUpload) -> datetime:
+    """Returns when somebody last worked on an upload: each answer has its rows read again."""
+    job = progress_of(upload)
+    return max(upload.uploaded_at, job.created_at) if job else upload.uploaded_at
 
 
 def looked_through_before(body_id: uuid.UUID, sha256: str) -> RegisterUpload | None:

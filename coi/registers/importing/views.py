@@ -32,6 +32,7 @@ from coi.registers.importing.forms import (
     why_in,
 )
 from coi.registers.importing.models import RegisterUpload
+from coi.registers.importing.unused_commands import KEPT, kept_until
 from coi.registers.importing.vocabulary import Action, UploadState
 from coi.registers.importing.words import WORDS, RegisterWords
 from coi.registers.interests.vocabulary import TYPE_WORDS, VIA_WORDS
@@ -93,7 +94,11 @@ def index() -> Response:
             db.session.commit()
             return redirect(url_for(".show", upload_id=upload.id), 303)
     return page(
-        "registers/importing/index.html", form=form, uploads=upload_queries.recent_uploads(g.body.id), states=STATES
+        "registers/importing/index.html",
+        form=form,
+        uploads=upload_queries.recent_uploads(g.body.id),
+        states=STATES,
+        days=KEPT.days,
     )
 
 
@@ -121,7 +126,7 @@ def show(upload_id: uuid.UUID) -> Response:
         job=upload_queries.progress_of(upload), columns=columns, meanings=_words(upload).meanings, register=_register(upload).value,
         types=TYPE_WORDS, vias=VIA_WORDS, state=upload.state.value, noun=_words(upload).noun,
         same=(upload.corrections or {}).get("same", {}),
-        form=SeenForm(version=str(upload.version)), back=url_for(".index"),
+        form=SeenForm(version=str(upload.version)), back=url_for(".index"), until=kept_until(upload),
     )  # fmt: skip
 
 
