@@ -3,9 +3,9 @@ is proposed for a row, and how a row meets what stands. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from coi.errors import RuleBroken
 from coi.registers.importing.vocabulary import NEW_PERSON, TAKEN, Action, Answers, Holder, Plan, Proposal
@@ -15,22 +15,27 @@ NEW_ENTRY = NEW_PERSON
 D = TypeVar("D")
 
 
-class StatedRow(Protocol):
-    """What a row of any of these registers says of itself. `notes` are what was taken for what, `problems` what has to be corrected or
-    left out; `is_heading`: it divides the table."""
+@dataclass(frozen=True)
+class StatedRow:
+    """What a row of any of these registers says. `said`: by the field of the register, what the row says and nothing else; `cells`: its
+    texts by meaning; `notes` are what was taken for what, `problems` what has to be corrected or left out; `is_heading`: it divides the
+    table; `earliest`: the first day on which it can have happened, where the file gives a month or a year; `code`: that of an
+    organisation."""
+
+    row: int
+    line: int
+    _: KW_ONLY
+    said: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    cells: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_heading: bool = False
+    earliest: date | None = None
+    code: str = ""
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
-    def key(self) -> str: ...
-    @property
-    def row(self) -> int: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def is_heading(self) -> bool: ...
-    @property
-    def notes(self) -> tuple[str, ...]: ...
-    @property
-    def problems(self) -> tuple[str, ...]: ...
+    def key(self) -> str:
+        return str(self.row)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """The words of an import of gifts and hospitality: what a row says, what is on the register, what is proposed. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from coi.people.vocabulary import PersonDetails
 from coi.registers.gifts.vocabulary import OfferSource
-from coi.registers.importing.row_plans import KnownRow, RowPlan, RowProposal
+from coi.registers.importing.row_plans import KnownRow, RowPlan, RowProposal, StatedRow
 from coi.registers.importing.vocabulary import ACTION_WORDS, Action
 
 GIFT_ACTION_WORDS: Mapping[Action, str] = {
@@ -47,30 +46,13 @@ GIFT_MEANING_WORDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class StatedGift:
-    """What one row of the file says. `said`: by the field of the register, what the row says and nothing else; `cells`: its texts by
-    meaning; `notes` are what was taken for what, `problems` what has to be corrected or left out. `is_heading`: it divides the table;
-    `keep_private_because` is why somebody does not consent to publication."""
+class StatedGift(StatedRow):
+    """What one row of the file says: to whom it was offered, and why they do not consent to publication, where they do not."""
 
-    row: int
-    line: int
     name: str
     who: PersonDetails
     position: str = ""
-    said: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    cells: Mapping[str, str] = field(default_factory=dict, hash=False)
-    is_heading: bool = False
-    earliest: date | None = (
-        None  # the first day on which it can have been offered, where the file gives a month or a year
-    )
-    code: str = ""
     keep_private_because: str = ""
-    notes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return str(self.row)
 
     @property
     def organisation(self) -> str:

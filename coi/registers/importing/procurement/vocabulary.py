@@ -1,11 +1,10 @@
 """The words of an import of procurement decisions: what a row says, what is on the register, what is proposed. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from coi.registers.importing.row_plans import KnownRow, RowPlan, RowProposal
+from coi.registers.importing.row_plans import KnownRow, RowPlan, RowProposal, StatedRow
 from coi.registers.importing.vocabulary import ACTION_WORDS, Action
 from coi.registers.procurement.vocabulary import DecisionDetails, Supplier
 
@@ -51,30 +50,14 @@ DECISION_MEANING_WORDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class StatedDecision:
-    """What one row of the file says. `said`: by the field of the register, what the row says and nothing else; `cells`: its texts by
-    meaning; `notes` are what was taken for what, `problems` what has to be corrected or left out. `is_heading`: it divides the table;
-    `adds_to`: the row above to which it only adds a supplier."""
+class StatedDecision(StatedRow):
+    """What one row of the file says. `adds_to`: the row above to which it only adds a supplier; `latest`: the last day on which it can
+    have been decided, where the file gives a month or a year, whichever day the register is of."""
 
-    row: int
-    line: int
     title: str
     reference: str = ""
-    said: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    cells: Mapping[str, str] = field(default_factory=dict, hash=False)
-    is_heading: bool = False
     adds_to: int = 0
-    earliest: date | None = (
-        None  # the first day on which it can have been decided, where the file gives a month or a year
-    )
-    latest: date | None = None  # and the last, whichever day the register is of
-    code: str = ""
-    notes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return str(self.row)
+    latest: date | None = None
 
     @property
     def supplier(self) -> Supplier | None:
