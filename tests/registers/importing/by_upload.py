@@ -30,7 +30,7 @@ def work(app: Flask) -> None:
     worker = Worker(job_handlers(config), actor_of, now=clock.now)
     while worker.run_once():
         pass
-    db.session.expire_all()
+    db.session.rollback()
 
 
 def uploaded(app: Flask, body: Body, rows: Rows, name: str = "register.csv", *, as_at: date = THEN) -> RegisterUpload:

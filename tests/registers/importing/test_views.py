@@ -1,7 +1,7 @@
 """A secretary imports a register in the browser: upload, look, answer, import; on both databases."""
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import xlsxwriter
@@ -9,58 +9,25 @@ from flask import Flask
 
 from coi import clock
 from coi.audit.models import LedgerLeaf
-from coi.config import Config
 from coi.database import db
-from coi.handlers import actor_of, job_handlers
 from coi.jobs import commands as job_commands
-from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.organisations.vocabulary import OrganisationKind
 from coi.permissions.vocabulary import Role
 from coi.registers.importing.models import RegisterImport
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.vocabulary import InterestRole
-from tests.factories.accounts import account, account_with, role
+from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee
-from tests.factories.organisations import a_body, an_organisation
+from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person, an_appointment
-from tests.registers.importing.registers_seen import TEMPLATE, Rows, as_csv
+from tests.registers.importing.by_browser import AT, HOME, press, upload
+from tests.registers.importing.by_upload import work
+from tests.registers.importing.registers_seen import TEMPLATE, Rows
 from tests.support.client import StrictClient
 from tests.support.page import Page
 
-AT = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
-HOME = "/mid-marsh/registers/import"
-SECRETARY, LOCAL = "secretary@example.nhs.uk", "local@example.nhs.uk"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    made = a_body()
-    an_organisation("Quillbrook Surgery", code="Z99001")
-    person = a_person("Mrs Sue Secretary")
-    an_appointment(person, made, "Committee secretary")
-    account_with(person.id, SECRETARY, [Role.SECRETARY], made.id)
-    db.session.commit()
-    return made
-
-
-@pytest.fixture
-def secretary(client: StrictClient, body: Body) -> StrictClient:
-    return client.as_(SECRETARY)
-
-
-def _work(app: Flask) -> None:
-    """Does what waits, as the worker does."""
-    config: Config = app.config["COI"]
-    worker = Worker(job_handlers(config), actor_of, now=clock.now)
-    while worker.run_once():
-        pass
-    db.session.rollback()
+LOCAL = "local@example.nhs.uk"
 
 
 HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
@@ -76,16 +43,8 @@ WRONG = [
 
 
 def _upload(browser: StrictClient, rows: Rows | bytes, name: str = "register.csv", *, said_day: bool = True) -> Page:
-    data = rows if isinstance(rows, bytes) else as_csv(rows)
     day = {"as_at-day": "10", "as_at-month": "11", "as_at-year": "2026"} if rows is not TEMPLATE and said_day else {}
-    return browser.post(f"{HOME}/", {"file": (io.BytesIO(data), name), **day})
-
-
-def _send(browser: StrictClient, page: Page, action: str, **data: str) -> Page:
-    where = page.path.partition("?")[0]
-    version = page.soup.find("input", attrs={"name": "version"})
-    shown = [str(each["value"]) for each in page.soup.select("input[name=shown]")]
-    return browser.post(f"{where}/{action}", {"version": str(version["value"]), "shown": shown, **data})
+    return upload(browser, rows, name, **day)
 
 
 def _interests() -> int:
@@ -97,7 +56,7 @@ def _interests() -> int:
 def test_a_register_is_uploaded_looked_through_and_imported(app: Flask, secretary: StrictClient) -> None:
     page = _upload(secretary, TEMPLATE)
     assert "The file is being read" in page.text
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "Read as the register was on 31 January 2026" in page.text
     assert "Type of interest – Financial interests (tick: financial)" in page.text
@@ -107,15 +66,15 @@ def test_a_register_is_uploaded_looked_through_and_imported(app: Flask, secretar
     assert "Organisation matched" in rows[0]["Interest"] and "for you to match" in rows[1]["Interest"]
     assert _interests() == 0
     before = db.session.query(LedgerLeaf).count()
-    page = _send(secretary, page, "import")
-    _work(app)
+    page = press(secretary, page, "import")
+    work(app)
     page = secretary.get(page.path)
     assert "The register was imported, as at 31 January 2026" in page.text
     assert (_interests(), db.session.query(LedgerLeaf).count()) == (3, before + 1)
     page = _upload(secretary, TEMPLATE)
-    _work(app)
-    page = _send(secretary, secretary.get(page.path), "import")
-    _work(app)
+    work(app)
+    page = press(secretary, secretary.get(page.path), "import")
+    work(app)
     assert "Nothing changed" in secretary.get(page.path).text
     assert _interests() == 3
 
@@ -128,7 +87,7 @@ def test_an_organisation_by_its_code_or_very_name_waits_in_no_queue(app: Flask, 
     coded = [[*PARTNER[:2], text, *PARTNER[3:], "Z8F01"] for text in ("Director of Tarn Care", "Nobody Known Ltd")]
     rows = [[*HEAD, "ODS code"], *([*PARTNER[:2], text, *PARTNER[3:], ""] for text in texts), *coded]
     page = _upload(secretary, rows)
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     shown = [each["Interest"] for each in page.table("Everything: 6")]
     assert "matched: Marsh End Carers’ Trust (its exact name, which no other organisation has)" in shown[0]
@@ -136,8 +95,8 @@ def test_an_organisation_by_its_code_or_very_name_waits_in_no_queue(app: Flask, 
     assert "matched: Marsh End Carers’ Trust (" in shown[2]
     assert "for you to match" in shown[3], "two are called so"
     assert "matched: Tarn Care (its code Z8F01)" in shown[4] and "for you to match" in shown[5], "it works elsewhere"
-    _send(secretary, page, "import")
-    _work(app)
+    press(secretary, page, "import")
+    work(app)
     named = {each.text: each.organisation_id for each in db.session.query(InterestOrganisation)}
     assert [bool(named[text]) for text in texts] == [True, True, True, False]
 
@@ -147,21 +106,21 @@ def test_rows_that_need_somebody_are_shown_first_and_hold_back_all_others(
 ) -> None:
     an_appointment(a_person("Mrs Ama Ashdown"), body, "Lay member")
     page = _upload(secretary, [HEAD, PARTNER, WRONG, [*WRONG[:4], "", ""]])
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "2 rows need you first" in page.text
     assert [each["Row"] for each in page.table("Needs you: 2")] == ["2", "3"]
     assert "before it starts" in page.text
     assert "Import these rows" not in page.text
-    held_back = _send(secretary, page, "import")
+    held_back = press(secretary, page, "import")
     assert "Some rows still need you" in held_back.text
     page = secretary.get(page.path)
-    page = _send(secretary, page, "answers", **{"who-1": "new", "out-2": "y"})
-    _work(app)
+    page = press(secretary, page, "answers", **{"who-1": "new", "out-2": "y"})
+    work(app)
     page = secretary.get(page.path)
     assert "Import these rows" in page.text
-    _send(secretary, page, "import")
-    _work(app)
+    press(secretary, page, "import")
+    work(app)
     assert _interests() == 2
 
 
@@ -169,7 +128,7 @@ def test_columns_are_corrected(app: Flask, secretary: StrictClient) -> None:
     page = _upload(
         secretary, [["Wer", "Was", "Wann"], ["Dr Ama Ashdown", "GP partner at Quillbrook Surgery", "11/2015"]]
     )
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "no column for the declared interest" in page.text
     page = secretary.get(f"{page.path}/columns")
@@ -181,7 +140,7 @@ def test_columns_are_corrected(app: Flask, secretary: StrictClient) -> None:
     page = secretary.post(
         page.path, {"version": version, "column-0": "person", "column-1": "text", "column-2": "from", **day}
     )
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "New interest: 1" in page.text and "1 May 2026" in page.text
 
@@ -199,7 +158,7 @@ SAID = {
 
 def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: Flask, secretary: StrictClient) -> None:
     page = _upload(secretary, [HEAD, PARTNER, WRONG])
-    _work(app)
+    work(app)
     row = _row_page(secretary, secretary.get(page.path), 2)
     assert "before it starts" in row.text and "Governor of Marsh School" in str(row.soup)
     assert row.soup.select_one("#type option[selected]")["value"] == "non_financial_personal", "as it was read"
@@ -209,12 +168,12 @@ def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: 
     secretary.post(row.path, {"version": version, **SAID})
     late = secretary.post(row.path, {"version": version, **SAID, "nature": "Chair of governors"})
     assert late.status_code == 409 and "Chair of governors" in late.text
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "Role: Volunteer." in page.text
     assert "You corrected this row" in page.text and "Import these rows" in page.text
-    _send(secretary, page, "import")
-    _work(app)
+    press(secretary, page, "import")
+    work(app)
     (done,) = db.session.query(RegisterImport)
     assert done.corrections["rows"]["2"]["organisation"] == "Marsh School"
     version = db.session.query(InterestVersion).filter_by(nature="Governor").one()
@@ -225,18 +184,18 @@ def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: 
 
 def test_a_row_is_left_out_for_a_reason_that_is_kept(app: Flask, secretary: StrictClient) -> None:
     page = _upload(secretary, [HEAD, PARTNER, WRONG])
-    _work(app)
-    _send(secretary, secretary.get(page.path), "answers", **{"out-2": "y", "why": "She left the school"})
-    _work(app)
+    work(app)
+    press(secretary, secretary.get(page.path), "answers", **{"out-2": "y", "why": "She left the school"})
+    work(app)
     page = secretary.get(page.path)
     assert "You left it out: She left the school" in page.text
-    _send(secretary, page, "import")
-    _work(app)
+    press(secretary, page, "import")
+    work(app)
     (done,) = db.session.query(RegisterImport)
     assert (done.left_out, done.corrections["why_out"]) == ([2], {"2": "She left the school"})
     db.session.rollback()
     page = _upload(secretary, [HEAD, PARTNER, WRONG])
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "This file was imported before" in page.text and "You left it out: She left the school" in page.text
     assert "Needs you" not in page.text and page.soup.select_one("#out-2[checked]"), "the answer can be changed"
@@ -248,22 +207,22 @@ def test_who_a_namesake_is_is_answered_once_and_can_be_changed(app: Flask, secre
     db.session.commit()
     rows = [HEAD, PARTNER, [*PARTNER[:1], "Locum", "Director of Tarn Care Ltd", *PARTNER[3:]]]
     page = _upload(secretary, rows)
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     as_first = str(page.soup.select("select[name=who-2] option")[-2]["value"])
-    _send(secretary, page, "answers", **{"who-1": str(person.id), "who-2": as_first})
-    _work(app)
-    _send(secretary, secretary.get(page.path), "import")
-    _work(app)
+    press(secretary, page, "answers", **{"who-1": str(person.id), "who-2": as_first})
+    work(app)
+    press(secretary, secretary.get(page.path), "import")
+    work(app)
     assert _interests() == 2
     again = _upload(secretary, rows)
-    _work(app)
+    work(app)
     again = secretary.get(again.path)
     assert "An earlier import said who 2 people are" in again.text and "There is nothing to import" in again.text
     chosen = [str(each["value"]) for each in again.soup.select("select[name^=who-] option[selected]")]
     assert chosen == [str(person.id)] * 2 and again.text.count("as answered at an earlier import") == 2
-    _send(secretary, again, "answers", **{"who-1": chosen[0], "who-2": "new"})
-    _work(app)
+    press(secretary, again, "answers", **{"who-1": chosen[0], "who-2": "new"})
+    work(app)
     again = secretary.get(again.path)
     assert "1 person is new" in again.text and "An earlier import said who 1 person is" in again.text
 
@@ -273,20 +232,20 @@ def test_what_looks_like_an_interest_on_the_register_is_decided_by_the_secretary
 ) -> None:
     for rows in ([HEAD, PARTNER], [HEAD, [*PARTNER[:2], "Partner, Quillbrook Surgery", "Financial", "2015", ""]]):
         page = _upload(secretary, rows)
-        _work(app)
+        work(app)
         page = secretary.get(page.path)
         if "Import these rows" in page.text:
-            _send(secretary, page, "import")
-            _work(app)
+            press(secretary, page, "import")
+            work(app)
     assert "It looks like I/2026/0001, which is on the register already" in page.text
     twin = page.soup.select("select[name=same-1] option")[1]
-    page = _send(secretary, page, "answers", **{"same-1": str(twin["value"])})
-    _work(app)
+    page = press(secretary, page, "answers", **{"same-1": str(twin["value"])})
+    work(app)
     page = secretary.get(page.path)
     assert "You said that it is I/2026/0001" in page.text
     assert page.soup.select_one("select[name=same-1] option[selected]")["value"] == twin["value"]
-    _send(secretary, page, "import")
-    _work(app)
+    press(secretary, page, "import")
+    work(app)
     assert _interests() == 1
 
 
@@ -298,14 +257,14 @@ def test_another_sheet_is_chosen(app: Flask, secretary: StrictClient) -> None:
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     page = _upload(secretary, made.getvalue(), "register.xlsx")
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "Only the sheet “Board” is read. Not read: “PCCC”" in page.text
     page = secretary.get(f"{page.path}/columns")
     version = str(page.soup.find("input", attrs={"name": "version"})["value"])
     day = {"as_at-day": "1", "as_at-month": "5", "as_at-year": "2026"}
     page = secretary.post(page.path, {"version": version, "sheet": "PCCC", **day})
-    _work(app)
+    work(app)
     assert "Only the sheet “PCCC” is read" in secretary.get(page.path).text
 
 
@@ -336,14 +295,14 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_at_once(
 )
 def test_a_file_that_cannot_be_read_says_why(app: Flask, secretary: StrictClient, data: bytes, said: str) -> None:
     page = _upload(secretary, data)
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert said in page.text and "Nothing was imported" in page.text
 
 
 def test_columns_that_are_not_read_stand_above_the_rows_and_can_be_told(app: Flask, secretary: StrictClient) -> None:
     page = _upload(secretary, [[*HEAD, "Shoe size", "Telephone"], [*PARTNER, "43", "01"]])
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "Not read: Shoe size and Telephone. What stands there is not imported." in page.text
     assert not page.soup.select("details")
@@ -352,7 +311,7 @@ def test_columns_that_are_not_read_stand_above_the_rows_and_can_be_told(app: Fla
 
 def test_the_day_of_a_register_is_asked_for_and_never_taken_to_be_today(app: Flask, secretary: StrictClient) -> None:
     page = _upload(secretary, [HEAD, PARTNER], said_day=False)
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "does not say on which day it was right" in page.text and "Import these rows" not in page.text
     assert "10 November 2026" not in page.text
@@ -364,19 +323,19 @@ def test_the_day_of_a_register_is_asked_for_and_never_taken_to_be_today(app: Fla
     assert secretary.post(asked.path, {"version": version, **chosen}).status_code == 422
     day = {"as_at-day": "31", "as_at-month": "1", "as_at-year": "2017"}
     secretary.post(asked.path, {"version": version, **chosen, **day})
-    _work(app)
+    work(app)
     assert "Read as the register was on 31 January 2017" in secretary.get(page.path).text
 
 
 def test_what_is_all_there_offers_no_import_and_actions_are_shown(app: Flask, secretary: StrictClient) -> None:
     page = _upload(secretary, TEMPLATE)
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "Action taken to mitigate risk: Leaves the room" in page.text
-    _send(secretary, page, "import")
-    _work(app)
+    press(secretary, page, "import")
+    work(app)
     page = _upload(secretary, TEMPLATE, "again.csv")
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "Every row of this file is on the register already. There is nothing to import." in page.text
     assert "Import these rows" not in page.text and "Nothing has been imported yet" not in page.text
@@ -384,18 +343,18 @@ def test_what_is_all_there_offers_no_import_and_actions_are_shown(app: Flask, se
 
 def test_two_who_answer_at_once_notice_each_other(app: Flask, secretary: StrictClient) -> None:
     page = _upload(secretary, [HEAD, PARTNER, WRONG])
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
-    _send(secretary, page, "answers", **{"out-2": "y"})
-    assert _send(secretary, page, "answers").status_code == 409
+    press(secretary, page, "answers", **{"out-2": "y"})
+    assert press(secretary, page, "answers").status_code == 409
 
 
 def test_two_imports_of_the_same_rows_double_nothing(app: Flask, secretary: StrictClient) -> None:
     pages = [_upload(secretary, [HEAD, PARTNER], name) for name in ("one.csv", "two.csv")]
-    _work(app)
+    work(app)
     for each in pages:
-        _send(secretary, secretary.get(each.path), "import")
-    _work(app)
+        press(secretary, secretary.get(each.path), "import")
+    work(app)
     assert _interests() == 1
 
 
@@ -403,8 +362,8 @@ def test_an_import_that_is_killed_midway_keeps_nothing_and_starts_again(
     app: Flask, secretary: StrictClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _upload(secretary, [HEAD, PARTNER])
-    _work(app)
-    _send(secretary, secretary.get(page.path), "import")
+    work(app)
+    press(secretary, secretary.get(page.path), "import")
     deaths = iter([True])
 
     def dies(*args: object) -> bool:
@@ -414,10 +373,10 @@ def test_an_import_that_is_killed_midway_keeps_nothing_and_starts_again(
 
     original = job_commands.finish
     monkeypatch.setattr(job_commands, "finish", lambda *args, **named: dies() and original(*args, **named))
-    _work(app)
+    work(app)
     assert _interests() == 0
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
-    _work(app)
+    work(app)
     assert _interests() == 1
 
 

@@ -1,80 +1,22 @@
 """A secretary imports a register of procurement decisions in the browser: upload, look, answer, correct, import; on both databases."""
 
 import io
-from datetime import UTC, datetime
 
-import pytest
 import xlsxwriter
 from flask import Flask
 
-from coi import clock
 from coi.audit.models import LedgerLeaf
-from coi.config import Config
 from coi.database import db
-from coi.handlers import actor_of, job_handlers
-from coi.jobs.worker import Worker
-from coi.organisations.models import Body
-from coi.permissions.vocabulary import Role
 from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.row_plans import NEW_ENTRY
 from coi.registers.importing.vocabulary import UploadState
 from coi.registers.procurement.models import ProcurementDecision
-from tests.factories.accounts import account_with
-from tests.factories.organisations import a_body, an_organisation
-from tests.factories.people import a_person, an_appointment
-from tests.registers.importing.decisions_seen import ANNEX_H, HOURS, SHORT, SURGERY, Rows
-from tests.registers.importing.registers_seen import as_csv
+from tests.registers.importing.by_browser import read, send
+from tests.registers.importing.by_upload import work
+from tests.registers.importing.decisions_seen import ANNEX_H, HOURS, SHORT, SURGERY
 from tests.support.client import StrictClient
-from tests.support.page import Page
 
-AT = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
-HOME = "/mid-marsh/registers/import"
 WRONG = [*SURGERY[:12], "10", "20", ""]
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    made = a_body()
-    an_organisation("Quillbrook Surgery", code="Z99001")
-    person = a_person("Mrs Sue Secretary")
-    an_appointment(person, made, "Committee secretary")
-    account_with(person.id, "secretary@example.nhs.uk", [Role.SECRETARY], made.id)
-    db.session.commit()
-    return made
-
-
-@pytest.fixture
-def secretary(client: StrictClient, body: Body) -> StrictClient:
-    return client.as_("secretary@example.nhs.uk")
-
-
-def _work(app: Flask) -> None:
-    config: Config = app.config["COI"]
-    worker = Worker(job_handlers(config), actor_of, now=clock.now)
-    while worker.run_once():
-        pass
-    db.session.rollback()
-
-
-def _read(app: Flask, browser: StrictClient, rows: Rows | bytes, name: str = "procurement.csv", **day: str) -> Page:
-    data = rows if isinstance(rows, bytes) else as_csv(rows)
-    page = browser.post(f"{HOME}/", {"file": (io.BytesIO(data), name), **day})
-    _work(app)
-    return browser.get(page.path)
-
-
-def _send(app: Flask, browser: StrictClient, page: Page, action: str, **data: str) -> Page:
-    where = page.path.partition("?")[0]
-    version = page.soup.find("input", attrs={"name": "version"})
-    shown = [str(each["value"]) for each in page.soup.select("input[name=shown]")]
-    browser.post(f"{where}/{action}", {"version": str(version["value"]), "shown": shown, **data})
-    _work(app)
-    return browser.get(where)
 
 
 def _decisions() -> int:
@@ -84,7 +26,7 @@ def _decisions() -> int:
 
 
 def test_a_register_of_decisions_is_uploaded_looked_through_and_imported(app: Flask, secretary: StrictClient) -> None:
-    page = _read(app, secretary, ANNEX_H)
+    page = read(app, secretary, ANNEX_H)
     assert "Read as the register was on 31 March 2019. It is a register of procurement decisions" in page.text
     assert "Contract/ Service title (title of the contract or service)" in page.text and "Not read:" not in page.text
     first, second = page.table("Everything: 2")
@@ -97,7 +39,7 @@ def test_a_register_of_decisions_is_uploaded_looked_through_and_imported(app: Fl
     assert _decisions() == 0
     before = db.session.query(LedgerLeaf).count()
     db.session.rollback()
-    page = _send(app, secretary, page, "import")
+    page = send(app, secretary, page, "import")
     assert "The register was imported, as at 31 March 2019" in page.text and "New decision: 2" in page.text
     assert (_decisions(), db.session.query(LedgerLeaf).count()) == (2, before + 1)
     db.session.rollback()
@@ -107,14 +49,14 @@ def test_a_register_of_decisions_is_uploaded_looked_through_and_imported(app: Fl
         row["Contract or service"].startswith("Out of hours") and row["Decided on, by"] == "On or before 31 March 2019"
     )
     shown = secretary.click("Out of hours")
-    assert "From row 4 of procurement.csv, a register as at 31 March 2019. Its number there: P/02." in shown.text
+    assert "From row 4 of register.csv, a register as at 31 March 2019. Its number there: P/02." in shown.text
     assert "The register that it was taken over from does not say: the day of the decision" in shown.text
-    again = _read(app, secretary, ANNEX_H)
+    again = read(app, secretary, ANNEX_H)
     assert "This file was imported before" in again.text and "There is nothing to import" in again.text
 
 
 def test_a_row_is_corrected_cell_by_cell(app: Flask, secretary: StrictClient) -> None:
-    page = _read(app, secretary, [*ANNEX_H[:2], WRONG, HOURS])
+    page = read(app, secretary, [*ANNEX_H[:2], WRONG, HOURS])
     (row,) = page.table("Needs you: 1")
     assert "Value to the body: this must not be more than the whole value" in row["What will happen"]
     form = secretary.click("Correct row 3")
@@ -124,42 +66,42 @@ def test_a_row_is_corrected_cell_by_cell(app: Flask, secretary: StrictClient) ->
     refused = secretary.post(form.path, {**kept, "cell_title": "", "version": version})
     assert refused.status_code == 422 and "Enter the title of the contract or service" in refused.text
     secretary.post(form.path, {**kept, "cell_value_body": "5", "version": version})
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "You corrected this row" in page.table("Everything: 2")[0]["What will happen"]
-    _send(app, secretary, page, "import")
+    send(app, secretary, page, "import")
     assert _decisions() == 2
 
 
 def test_rows_are_left_out_with_a_reason(app: Flask, secretary: StrictClient) -> None:
-    page = _read(app, secretary, [*ANNEX_H[:2], WRONG, HOURS])
-    page = _send(app, secretary, page, "answers", **{"out-1": "y", "why": "Another body's"})
+    page = read(app, secretary, [*ANNEX_H[:2], WRONG, HOURS])
+    page = send(app, secretary, page, "answers", **{"out-1": "y", "why": "Another body's"})
     assert "You left it out: Another body's" in page.table("Everything: 2")[0]["What will happen"]
-    _send(app, secretary, page, "import")
+    send(app, secretary, page, "import")
     assert _decisions() == 1
 
 
 def test_a_row_that_looks_like_a_decision_asks_which_it_is(app: Flask, secretary: StrictClient) -> None:
     unnumbered = [["", *SURGERY[1:]], ["", *HOURS[1:]]]
-    _send(app, secretary, _read(app, secretary, [*ANNEX_H[:2], *unnumbered]), "import")
-    page = _read(app, secretary, [*ANNEX_H[:2], ["", *SURGERY[1:11], "Tarn Care Ltd", *SURGERY[12:]]], "later.csv")
+    send(app, secretary, read(app, secretary, [*ANNEX_H[:2], *unnumbered]), "import")
+    page = read(app, secretary, [*ANNEX_H[:2], ["", *SURGERY[1:11], "Tarn Care Ltd", *SURGERY[12:]]], "later.csv")
     (row,) = page.table("Needs you: 1")
     assert "Say whether it is the same" in row["What will happen"]
     options = [str(each["value"]) for each in page.soup.select("select[name=same-1] option")]
-    page = _send(app, secretary, page, "answers", **{"same-1": options[1]})
+    page = send(app, secretary, page, "answers", **{"same-1": options[1]})
     assert "Contract awarded to: PD/2018-19/001 says “Quillbrook Surgery, 1 High Street, Marshton”" in page.text
-    _send(app, secretary, page, "import")
+    send(app, secretary, page, "import")
     assert _decisions() == 2
 
 
 def test_what_was_answered_new_does_not_come_in_twice_with_the_same_file(app: Flask, secretary: StrictClient) -> None:
-    _send(app, secretary, _read(app, secretary, ANNEX_H), "import")
+    send(app, secretary, read(app, secretary, ANNEX_H), "import")
     rows = [*ANNEX_H[:2], ["", *SURGERY[1:11], "Tarn Care Ltd", *SURGERY[12:]]]
-    page = _send(app, secretary, _read(app, secretary, rows, "later.csv"), "answers", **{"same-1": NEW_ENTRY})
+    page = send(app, secretary, read(app, secretary, rows, "later.csv"), "answers", **{"same-1": NEW_ENTRY})
     assert "You said that it is another decision than PD/2018-19/001" in page.text
-    _send(app, secretary, page, "import")
+    send(app, secretary, page, "import")
     assert _decisions() == 3
-    page = _read(app, secretary, rows, "later.csv")
+    page = read(app, secretary, rows, "later.csv")
     assert "There is nothing to import" in page.text and "It is PD/2018-19/003" in page.text
     (kept,) = db.session.query(RegisterUpload).filter_by(state=UploadState.READY)
     assert kept.corrections["same"] == {}, "what was new then stands there now"
@@ -167,13 +109,13 @@ def test_what_was_answered_new_does_not_come_in_twice_with_the_same_file(app: Fl
 
 def test_which_register_it_is_can_be_corrected(app: Flask, secretary: StrictClient) -> None:
     bare = [["Contract", "Company", "Detail"], ["Wound care", "Tarn Care Ltd", "Dressings"]]
-    page = _read(app, secretary, bare)
+    page = read(app, secretary, bare)
     assert "no column for the name" in page.text
     columns = secretary.get(f"{page.path}/columns")
     version = str(columns.soup.find("input", attrs={"name": "version"})["value"])
     day = {"as_at-day": "31", "as_at-month": "3", "as_at-year": "2019"}
     secretary.post(columns.path, {"version": version, "register": "procurement", **day})
-    _work(app)
+    work(app)
     page = secretary.get(page.path)
     assert "New decision: 1" in page.text and "Contract (title of the contract or service)" in page.text
     columns = secretary.get(columns.path)
@@ -182,7 +124,7 @@ def test_which_register_it_is_can_be_corrected(app: Flask, secretary: StrictClie
     refused = secretary.post(columns.path, sent)
     assert refused.status_code == 422 and "Say which column holds the title of the contract or service" in refused.text
     secretary.post(columns.path, {**sent, "column-0": "description", "column-2": "title"})
-    _work(app)
+    work(app)
     assert page.path and secretary.get(page.path).table("Everything: 1")[0]["Contract or service"] == "Dressings"
 
 
@@ -194,14 +136,14 @@ def test_a_workbook_with_merged_cells_is_read(app: Flask, secretary: StrictClien
         sheet.merge_range(0, 0, 0, 14, str(ANNEX_H[0][0]))
         for number, row in enumerate(ANNEX_H[1:], 1):
             sheet.write_row(number, 0, row)
-    page = _read(app, secretary, made.getvalue(), "procurement.xlsx")
+    page = read(app, secretary, made.getvalue(), "procurement.xlsx")
     assert "Only the sheet “Procurement” is read" in page.text and len(page.table("Everything: 2")) == 2
 
 
 def test_without_a_day_nothing_is_proposed(app: Flask, secretary: StrictClient) -> None:
-    page = _read(app, secretary, SHORT)
+    page = read(app, secretary, SHORT)
     assert "does not say on which day it was right" in page.text and "New decision" not in page.text
-    page = _read(app, secretary, SHORT, **{"as_at-day": "31", "as_at-month": "3", "as_at-year": "2019"})
+    page = read(app, secretary, SHORT, **{"as_at-day": "31", "as_at-month": "3", "as_at-year": "2019"})
     assert "New decision: 1" in page.text
 
 
@@ -209,15 +151,15 @@ def test_a_decision_that_was_taken_over_is_corrected_without_knowing_the_rest(
     app: Flask, secretary: StrictClient
 ) -> None:
     """The old register need not say what was decided, and whoever corrects a word need not either."""
-    _send(
+    send(
         app,
         secretary,
-        _read(app, secretary, SHORT, **{"as_at-day": "31", "as_at-month": "3", "as_at-year": "2019"}),
+        read(app, secretary, SHORT, **{"as_at-day": "31", "as_at-month": "3", "as_at-year": "2019"}),
         "import",
     )
     secretary.get("/mid-marsh/registers/procurement/")
     page = secretary.click("Spirometry at practices was extended for a year")
-    assert "Taken over From row 2 of procurement.csv" in page.text and "Begun" not in page.text
+    assert "Taken over From row 2 of register.csv" in page.text and "Begun" not in page.text
     form = secretary.click("Correct it")
     kept = form.form_fields()
     assert kept["decided_on_or_before"] == "y" and "It may have been earlier" in form.text
