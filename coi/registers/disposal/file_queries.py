@@ -23,6 +23,7 @@ from coi.registers.disposal.vocabulary import DueRecord, HeldFile
 from coi.registers.importing.models import RegisterImport, RegisterUpload
 from coi.registers.importing.vocabulary import UploadState
 
+_IS_KEPT = sa.and_(StoredFile.purpose == "register", sa.exists().where(FileChunk.file_id == StoredFile.id))
 _AT_ONCE = 4
 """How many pieces of content are held at once."""
 
@@ -40,6 +41,8 @@ def holding_files(records: Collection[DueRecord]) -> HoldingFiles:
     """Returns the files that may hold one of these records, and copies of them: of those of its register that were taken in at its body,
     or at one where its holder serves or served, those that name the holder, or say what it is where it is about nobody. Others stay.
     Rule: REG-04."""
+    if not db.session.scalar(sa.select(sa.exists().where(_IS_KEPT))):  # most bodies never imported anything
+        return HoldingFiles([], [], [])
     wanted = sought(records)
     rows = _candidates({body_id for each in wanted for body_id in each.bodies})
     of_file: dict[uuid.UUID, list[Any]] = defaultdict(list)
@@ -78,12 +81,11 @@ def _candidates(bodies: Collection[uuid.UUID]) -> list[Any]:
     """The files of registers at these bodies whose content is there, the oldest first, each with its imports and uploads."""
     if not bodies:
         return []
-    has_content = sa.exists().where(FileChunk.file_id == StoredFile.id)
     wanted = (
         sa.select(StoredFile, RegisterImport, RegisterUpload)
         .outerjoin(RegisterImport, RegisterImport.file_id == StoredFile.id)
         .outerjoin(RegisterUpload, RegisterUpload.file_id == StoredFile.id)
-        .where(StoredFile.purpose == "register", StoredFile.body_id.in_(bodies), has_content)
+        .where(_IS_KEPT, StoredFile.body_id.in_(bodies))
         .order_by(StoredFile.stored_at, StoredFile.id)
     )
     return list(db.session.execute(wanted.execution_options(populate_existing=True)))

@@ -175,7 +175,7 @@ def test_references_run_on_beside_those_that_are_there(body: Body, tmp_path: Pat
 def test_an_edition_of_what_was_taken_over_is_published_with_valid_files(
     client: StrictClient, body: Body, tmp_path: Path
 ) -> None:
-    imported(tmp_path, [*ANNEX_H, [*SURGERY[:1], "Spirometry", "", "", *[""] * 11]])
+    imported(tmp_path, [*ANNEX_H, ["P/03", "Spirometry", "", "", *[""] * 11]])
     an_edition(body, PROCUREMENT, at=NOW)
     db.session.commit()
     place = "/mid-marsh/public/procurement/"
