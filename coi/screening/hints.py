@@ -22,7 +22,8 @@ _OF_HOSPITAL = re.compile(
 )
 _OF_PRACTICE = re.compile(
     r"\b(?:GPs?|salaried|locum|practice (?:manager|nurse|pharmacist|paramedic)|partners? (?:at|in|of)|"
-    r"(?:senior|executive|managing|equity) partner)\b|, partner\b|^partner[,:]",
+    r"(?:senior|executive|managing|equity) partner|PPG|"
+    r"patient participation group)\b|, partner\b|^partner[,:]",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\b(?:in|near|around|across)\s+(?:the\s+)?$", re.IGNORECASE)

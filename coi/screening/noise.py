@@ -34,22 +34,42 @@ since sister sisters sits social son spouse staff stepfather stepson student tea
 through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
 were where which whose wife who will works work worked worker working year years yes entry name clinical
 locally elected councillor cllr ministerial cd mgr mngr asst snr jnr appraiser ret retd rtd pm hca anp gpwsi
-equity portfolio bookkeeper session days shift shifts"""
-NOISE = frozenset(_NOISE.split()) | {
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-}
+equity portfolio bookkeeper session days shift shifts ppg vppg prg participation"""
+_POSTS = """acp ahp amhp anaesthetist analyst anp assistant audiologist cardiologist caretaker cfo chaplain chiropodist
+clerk cno coo coordinator counsellor cpn dermatologist dietician dietitian ecp enp gastroenterologist geriatrician
+gpwer gynaecologist hca mhp neurologist obstetrician odp oncologist ophthalmologist orthoptist paediatrician
+pathologist phlebotomist physician physio podiatrist practitioner psychiatrist pwp radiographer radiologist rgn
+rheumatologist rmn sho slt sonographer spr srn surgeon technician therapist urologist visitor"""
+POSTS = frozenset(_POSTS.split()) | {"manager", "nurse", "pharmacist", "secretary", "worker"}
+"""What somebody is, with what they are for before it: "Community Nurse"."""
+NOISE = (
+    frozenset(_NOISE.split())
+    | POSTS
+    | {
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
+)
 WEEKDAYS = {"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri"}
 WEEKDAYS |= {f"{day}day{s}" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun") for s in ("", "s")}
 NOISE |= WEEKDAYS
+_POSTS_TOO = frozenset(
+    ("cns", "cook", "doctor", "hv", "matron", "optometrist", "ot", "pa", "porter", "warden")
+)  # names bear these too
+_SPELLED_IN_CAPITALS = frozenset(("cns", "hv", "ot", "pa"))
+_GROUPS = frozenset(("forum", "group", "panel"))
+_OF_PATIENTS = frozenset(("liaison", "participation", "patient", "patients", "reference"))
+_GRADE = re.compile(r"(?:fy|f|st|ct|gpst)[1-8]")  # of a doctor in training
+_SHORTENED = re.compile(r"[A-Z]{2,5}")
+_ARTICLES, _PREPOSITIONS = ("a", "an", "as", "is"), ("at", "for", "in", "with")
 _MEASURES = {"session", "sessions", "shift", "shifts", "days", "hours"}
 _CLOSE_TO = {"friend", "friends", "family", "associate", "associates", "relative", "relatives", "relation", "relations"}
 _NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
@@ -64,7 +84,7 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
     word = listed[number]
     if word.text not in NOISE and word.text not in _MONTH_WORDS:
         is_figure = bool(_DIGITS.match(word.text)) and (len(word.text) >= 2 or is_measured(listed, number))
-        return is_figure or bool(_CODELIKE.fullmatch(word.text))
+        return is_figure or bool(_CODELIKE.fullmatch(word.text)) or _is_post(listed, number)
     following = listed[number + 1] if number + 1 < len(listed) else None
     previous = listed[number - 1] if number and not word.hard else None
     if word.text in _MONTH_WORDS:
@@ -102,6 +122,24 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
     if word.text in ("partners", "partner"):
         return not _are_partners(previous, following)
     return True
+
+
+def _is_post(listed: Sequence[Word], number: int) -> bool:
+    """Whether a word that may be part of a name tells a post here: "Doctor at …", "a CPN for …", "ST3", "Patient Group, …"."""
+    word = listed[number]
+    following = listed[number + 1] if number + 1 < len(listed) else None
+    previous = listed[number - 1] if number and not word.hard else None
+    if word.text in _GROUPS:
+        return previous is not None and previous.text in _OF_PATIENTS
+    is_led = following is not None and not following.hard and following.text in _PREPOSITIONS
+    if word.text in _POSTS_TOO:
+        is_alone = previous is None or previous.text in NOISE or previous.text in LINKS
+        is_written = word.raw.isupper() if word.text in _SPELLED_IN_CAPITALS else word.raw.lower() == word.text
+        return is_alone and is_written and (is_led or following is None or following.hard)
+    if _GRADE.fullmatch(word.text):
+        return True
+    is_said = previous is not None and previous.text in _ARTICLES and is_led
+    return is_said and bool(_SHORTENED.fullmatch(word.raw)) and word.text not in HEADS | FOREIGN_WORDS
 
 
 def is_measured(listed: Sequence[Word], number: int) -> bool:

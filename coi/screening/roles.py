@@ -101,6 +101,9 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         r"(?:sits?|sitting|seat) on (?:the |its )?(?:\w+ )?board|\bned\b|"
         r"company secretary|member of the board")),
     (Role.ADVISER, r"advis[eo]r\b"),
+    (Role.EMPLOYEE,
+        (r"(?:cpn|r[mg]n|odp|sho|hca)\b|physio\b|physiotherapist|psychiatrist|psychologist|radiograph\w+|radiologist|surgeon|"
+        r"an(?:a)?esthetist|p(?:a)?ediatrician|dieti[ct]ian|podiatrist|phlebotomist|health visitor|support worker")),
     (Role.SPONSORED,  # what somebody was given once
         (r"(?:received|accepted|given|taken to|treated to|attended)\b[^.;]*\b(?:gifts?|lunch(?:eon)?|dinner|meals?|tickets?|hamper)\b|"
         r"(?:gifts?|lunch(?:eon)?|dinner|meals?|tickets?|hamper|conference (?:fee|place|travel)s?)\b(?! (?:shop|club))[^.;]*"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, OF_SEVERAL, TYPE_WORDS, WAYS, Word, words
-from coi.screening.noise import HEADS, SURE_TYPES, WEEKDAYS, is_measured, is_noise
+from coi.screening.noise import HEADS, POSTS, SURE_TYPES, WEEKDAYS, is_measured, is_noise
 
 _LAST_ONLY = {
     "college",
@@ -137,7 +137,8 @@ def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:
             dated = word.text.isdigit() and not is_measured(listed, number)
             followed = noisy and ((word.hard and not dated) or word.text in WEEKDAYS)
             phrases.append((current, led or followed))
-            for place in range(len(phrases) - 1 - waiting, len(phrases) - 1) if followed else ():
+            tells = followed or (noisy and not word.hard and word.text in POSTS)  # "Mersey Vale (Community Nurse)"
+            for place in range(len(phrases) - 1 - waiting, len(phrases) - 1) if tells else ():
                 phrases[place] = (phrases[place][0], True)
             waiting = 0 if noisy else waiting + 1
             current, led = [], led and word.hard and not noisy
