@@ -17,18 +17,19 @@ from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 
 R, N = OrganisationRelation, OrganisationName
+State = tuple[uuid.UUID | None, uuid.UUID | None]  # of the reference data
 MOST_NAMES, MOST_ELSEWHERE = 24, 60
 _LAST = "\U0010ffff"  # after every letter: the column is compared by bytes
 _ENTERED = (OrganisationKind.CHARITY, OrganisationKind.COMPANY, OrganisationKind.FEDERATION, OrganisationKind.OTHER)
 
 
 def organisations_near(
-    area_codes: Collection[str], area: str, names: Iterable[str], codes: Iterable[str] = ()
+    area_codes: Collection[str], area: str, names: Iterable[str], codes: Iterable[str] = (), state: State | None = None
 ) -> tuple[ReferenceOrganisation, ...]:
     """Returns the organisations that a text with these names and codes in it may mean, as the matcher needs them. The practices and
     networks that a commissioner of `area_codes` commissions or commissioned, and the commissioners, belong to `area`, whatever it is
-    called. Those are remembered until something is imported or entered."""
-    own = _own_area(tuple(sorted(area_codes)), area, reference_state())
+    called. Those are remembered until something is imported or entered: `state`, where it was asked for already."""
+    own = _own_area(tuple(sorted(area_codes)), area, state or reference_state())
     known = {each.code for each in own}
     elsewhere = _elsewhere(names, codes)
     others = reference_organisations(elsewhere) if elsewhere is not None else ()
@@ -43,18 +44,14 @@ def stands_in_an_address(word: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _own_area(
-    area_codes: tuple[str, ...], area: str, _state: tuple[uuid.UUID | None, uuid.UUID | None]
-) -> tuple[ReferenceOrganisation, ...]:
+def _own_area(area_codes: tuple[str, ...], area: str, _state: State) -> tuple[ReferenceOrganisation, ...]:
     asked = sa.select(Organisation.id).where(Organisation.code.in_(area_codes))
     commissioned = sa.select(R.from_id).where(R.kind == RelationKind.COMMISSIONED_BY, R.to_id.in_(asked))
     kinds = Organisation.kind.in_((OrganisationKind.PRACTICE, OrganisationKind.PCN))
-    practices = set(db.session.scalars(sa.select(Organisation.id).where(kinds, Organisation.id.in_(commissioned))))
-    earlier = sa.select(R.to_id).where(R.kind == RelationKind.COMMISSIONED_BY, R.from_id.in_(practices))
-    commissioners = set(db.session.scalars(earlier.union(asked)))
-    own = practices | commissioners
-    wanted = sa.select(Organisation.id).where(sa.or_(Organisation.id.in_(own), Organisation.kind.in_(_ENTERED)))
-    found = reference_organisations(wanted)
+    practices = sa.select(Organisation.id).where(kinds, Organisation.id.in_(commissioned))
+    commissioners = sa.select(R.to_id).where(R.kind == RelationKind.COMMISSIONED_BY, R.from_id.in_(practices))
+    own = (Organisation.id.in_(each) for each in (practices, commissioners, asked))
+    found = reference_organisations(sa.select(Organisation.id).where(sa.or_(*own, Organisation.kind.in_(_ENTERED))))
     return tuple(
         each if OrganisationKind(each.kind) in _ENTERED else replace(each, areas=(*each.areas, Dated(area)))
         for each in found

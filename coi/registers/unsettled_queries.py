@@ -6,14 +6,15 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from coi.database import db
 from coi.organisations.models import Body, Organisation
-from coi.organisations.nearby import MOST_NAMES, organisations_near
+from coi.organisations.nearby import MOST_NAMES, State, organisations_near
 from coi.organisations.queries import reference_state
-from coi.registers.aliases.queries import aliases_of, keys_of_nobody
+from coi.registers.aliases.queries import taught_here
 from coi.registers.aliases.rules import search_key
 from coi.screening.aliases import Alias, Taught
 from coi.screening.matcher import Matcher
@@ -43,13 +44,12 @@ def meanings_of(texts: Collection[str], body_id: uuid.UUID) -> Meanings:
     change. Rule: MTG-02, REG-01; RULEBOOK §24 (matching is by organisation)."""
     if not texts:
         return NOTHING
-    body, nobody = db.session.get_one(Body, body_id), keys_of_nobody(body_id)
-    asked = [each for each in sorted(texts) if search_key(each) not in nobody]
-    aliases = aliases_of(body_id)
-    area_codes = tuple(body.area_codes)
-    known = _known(area_codes, body.name, aliases, reference_state())
+    body, taught = db.session.get_one(Body, body_id), taught_here(body_id)
+    asked = [each for each in sorted(texts) if search_key(each) not in taught.nobody]
+    around = _Around(tuple(body.area_codes), body.name, taught.aliases, reference_state())
+    known = _known(around)
     if new := [each for each in asked if each not in known]:
-        known |= _read(new, area_codes, body.name, aliases)
+        known |= _read(new, around)
     found = [(text, known[text]) for text in asked]
     return Meanings(
         {text: each.by_text[text] for text, each in found if each.by_text[text]},
@@ -57,20 +57,24 @@ def meanings_of(texts: Collection[str], body_id: uuid.UUID) -> Meanings:
     )
 
 
+class _Around(NamedTuple):
+    """What decides whom words may mean at a body: its area, what it is called, what it taught, the state of the reference data."""
+
+    area_codes: tuple[str, ...]
+    area: str
+    aliases: tuple[Alias, ...]
+    state: State
+
+
 @lru_cache(maxsize=8)
-def _known(
-    _area_codes: tuple[str, ...],
-    _area: str,
-    _aliases: tuple[Alias, ...],
-    _state: tuple[uuid.UUID | None, uuid.UUID | None],
-) -> _Read:
-    """What was read of texts while these stay as they are."""
+def _known(_around: _Around) -> _Read:
+    """What was read of texts while all around them stays as it is."""
     return {}
 
 
-def _read(texts: Sequence[str], area_codes: Sequence[str], area: str, aliases: Collection[Alias]) -> _Read:
-    finder = Taught(Matcher(_near(texts, area_codes, area)), aliases)
-    meant = {text: meant_by(finder.match(text, area)) for text in texts}
+def _read(texts: Sequence[str], around: _Around) -> _Read:
+    finder = Taught(Matcher(_near(texts, around)), around.aliases)
+    meant = {text: meant_by(finder.match(text, around.area)) for text in texts}
     ids = _ids({key for found in meant.values() for one_of in found for key in one_of.keys})
     read: _Read = {}
     for text, found in meant.items():
@@ -80,14 +84,15 @@ def _read(texts: Sequence[str], area_codes: Sequence[str], area: str, aliases: C
     return read
 
 
-def _near(texts: Iterable[str], area_codes: Sequence[str], area: str) -> list[ReferenceOrganisation]:
+def _near(texts: Iterable[str], around: _Around) -> list[ReferenceOrganisation]:
     """The organisations that texts with these names in them may mean, some names at a time."""
     every = [(each.raw, text) for text in texts for each in (*mentions(text), *chunks(text))]
     names = list(dict.fromkeys(raw for raw, _ in every if raw[:1].isupper()))
     codes = {code for text in texts for code in _CODE.findall(text)}
     near: dict[str, ReferenceOrganisation] = {}
     for some in _some_at_a_time(names):
-        near |= {one.code: one for one in organisations_near(area_codes, area, some, codes)}
+        there = organisations_near(around.area_codes, around.area, some, codes, around.state)
+        near |= {one.code: one for one in there}
     return list(near.values())
 
 

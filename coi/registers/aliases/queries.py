@@ -29,6 +29,14 @@ class ShownAlias:
     by: str
 
 
+@dataclass(frozen=True)
+class TaughtHere:
+    """What a body taught: the names as the matcher asks them, and the words, as they are compared, that mean nobody."""
+
+    aliases: tuple[Alias, ...]
+    nobody: frozenset[str]
+
+
 def taught_names(body_id: uuid.UUID) -> list[ShownAlias]:
     """Returns every name that a body taught, those that count first, by the name; earlier meanings of one name last."""
     found = _with_teachers(A.body_id == body_id)
@@ -52,17 +60,21 @@ def standing(body_id: uuid.UUID, search_key: str) -> OrganisationAlias | None:
 def aliases_of(body_id: uuid.UUID) -> tuple[Alias, ...]:
     """Returns the names that count at a body, as the matcher asks them, each with who taught it and when; of an organisation that has
     closed since, it says so. Words that were kept and are no name (a role, a whole sentence) are not among them."""
-    return tuple(
-        Alias(
-            text=each.row.text,
-            code=each.row.organisation.key if each.row.organisation else None,
-            name=each.row.organisation.name if each.row.organisation else "",
-            why=_why(each),
-            means_none=each.row.organisation is None,
-        )
-        for each in _with_teachers(sa.and_(A.body_id == body_id, A.ended_at.is_(None)))
-        if each.row.organisation is not None or is_name(each.row.text)
-    )
+    return taught_here(body_id).aliases
+
+
+def taught_here(body_id: uuid.UUID) -> TaughtHere:
+    """Returns the names that count at a body, and which words mean none of the organisations known, be they a name or not."""
+    standing = _with_teachers(sa.and_(A.body_id == body_id, A.ended_at.is_(None)))
+    aliases = tuple(_alias(each) for each in standing if each.row.organisation is not None or is_name(each.row.text))
+    return TaughtHere(aliases, frozenset(each.row.search_key for each in standing if each.row.organisation is None))
+
+
+def _alias(shown: ShownAlias) -> Alias:
+    organisation = shown.row.organisation
+    if organisation is None:
+        return Alias(shown.row.text, None, "", _why(shown), means_none=True)
+    return Alias(shown.row.text, organisation.key, organisation.name, _why(shown))
 
 
 def meaning_here(body_id: uuid.UUID, text: str) -> OrganisationHit | None:
