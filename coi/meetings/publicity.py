@@ -1,6 +1,5 @@
 """What on an agenda or in minutes is not for the public: warnings for whoever writes them. Reading only."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,15 +16,13 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_of
 from coi.organisations.models import Body
 from coi.people.models import Person
-from coi.registers.interests.withheld_queries import withheld_interests
+from coi.registers.interests.withheld_queries import withheld_where_met
 
 
-def withheld_on_agenda(
-    conflicts: MeetingConflicts, items: Iterable[AgendaItem], body_id: uuid.UUID, at: datetime
-) -> list[str]:
+def withheld_on_agenda(conflicts: MeetingConflicts, items: Iterable[AgendaItem], at: datetime) -> list[str]:
     """Returns, in words, whose interests on which items are withheld from publication, or may be: "Dr Fay Fenn, item 7"."""
     flags = [(item, flag) for item in items for flag in conflicts.flags.get(item.id, ()) if flag.interest_id]
-    hidden = withheld_interests(body_id, [flag.interest_id for _item, flag in flags if flag.interest_id], at)
+    hidden = withheld_where_met(conflicts.seats, [flag.interest_id for _item, flag in flags if flag.interest_id], at)
     if not hidden:
         return []
     return list(

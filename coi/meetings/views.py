@@ -134,7 +134,7 @@ def agenda(meeting_id: uuid.UUID) -> Response:
         conflicts=conflicts,
         papers=paper_counts([each.id for each in seen.items]),
         carried=deferral_queries.carried_among(seen.items),
-        not_public=withheld_on_agenda(conflicts, seen.items, g.body.id, clock.now()) if may(PLAN) else [],
+        not_public=withheld_on_agenda(conflicts, seen.items, clock.now()) if may(PLAN) else [],
         behind=behind_private(seen.items),
         behind_words=BEHIND_PRIVATE,
     )

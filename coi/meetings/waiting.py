@@ -39,7 +39,6 @@ from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
 from coi.registers.interests import redaction_queries as interest_requests
 from coi.registers.interests.models import RedactionRequest
-from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement import standing_queries as procurements
 from coi.registers.prompts import question_queries as questions
 from coi.registers.standing_queries import work_list
@@ -245,10 +244,10 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
             )
     if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id):
         yield from _redactions(
-            actor, "interest", "interests", interest_requests.redaction_requests(actor, body_id, on), on
+            actor, "interest", "interests", interest_requests.redaction_requests(actor, body_id, on), body_id, on
         )
         asked = gift_requests.redaction_requests(actor, body_id, on)
-        yield from _redactions(actor, "offer of a gift or hospitality", "gifts", asked, on)
+        yield from _redactions(actor, "offer of a gift or hospitality", "gifts", asked, body_id, on)
     if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (
         rows := interests.unmatched(body_id, at, on)
     ):
@@ -256,14 +255,13 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
 
 
 def _redactions(
-    actor: Actor, noun: str, register: str, requests: Sequence[RedactionRequest], on: date
+    actor: Actor, noun: str, register: str, requests: Sequence[RedactionRequest], body_id: uuid.UUID, on: date
 ) -> Iterator[Waiting]:
     """Requests not to publish that wait for the Guardian, and decisions to look at again; never about their own record."""
     others = [row for row in requests if row.record.person_id != actor.person_id]
-    asked = [row for row in others if row.state is RedactionState.REQUESTED]
-    if asked:
+    if asked := interest_requests.waiting_at(others, body_id):
         yield Waiting(f"{counted(len(asked), 'request')} not to publish an {noun}", f"{register}.redactions")
-    if due := interest_requests.due_for_review(others, on):
+    if due := interest_requests.due_for_review(others, on, body_id):
         what = "" if register == "interests" else f" an {noun}"
         yield Waiting(
             f"{counted(len(due), 'decision')} not to publish{what} to look at again",

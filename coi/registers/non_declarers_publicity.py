@@ -11,6 +11,7 @@ from coi.people.queries import persons
 from coi.registers.columns import PublicRow
 from coi.registers.interests import public_queries as interests
 from coi.registers.interests.columns import SHAPE, MissingFacts, missing_row
+from coi.registers.interests.withheld_queries import withheld_fields as of_interests
 from coi.registers.non_declarers_queries import list_known, lists_naming, moments_declared
 from coi.registers.standing import may_be_named
 from coi.registers.standing_queries import committee_names, lines_of_body
@@ -52,7 +53,7 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
 def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
     """Returns what may not be shown today, whatever an edition said: what the register of interests keeps back, and whoever declared
     since, is away for long, has left, or is not on the newest list. Rules: REG-02, REG-06."""
-    withheld = interests.withheld_fields(body_id, at=at)
+    withheld = of_interests(body_id, at=at)
     namings = _namings(body_id, at)
     if not namings:
         return withheld

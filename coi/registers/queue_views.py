@@ -16,7 +16,6 @@ from coi.registers.interests import queries, review_commands
 from coi.registers.interests.matching_queries import alongside, key_of, restricted_among, unmatched_seen_by, wait_key
 from coi.registers.interests.models import Interest, InterestOrganisation
 from coi.registers.interests.presenting import ShownInterest, shown_interest
-from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.queue_forms import NextForm, NextMitigationForm
 from coi.registers.queue_queries import Place
 from coi.registers.suggestions import suggestions
@@ -122,7 +121,6 @@ def _shown(interest: Interest) -> ShownInterest:
     """An interest as the page shows it. Reading one that is asked not to be published leaves a trace."""
     whole = queries.interest(interest.id)
     shown = shown_interest(whole, clock.now(), g.body.id)
-    restricted = shown.redaction is not None and shown.redaction.state is not RedactionState.REFUSED
-    if restricted and whole.person_id != g.actor.person_id:
+    if shown.redaction is not None and shown.redaction.is_restricted and whole.person_id != g.actor.person_id:
         note_reading("interest", whole, g.actor, clock.now(), g.body.id)
     return shown

@@ -17,7 +17,7 @@ from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.gifts.models import Gift
 from coi.registers.interests.leaver_queries import versions_here
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
-from coi.registers.interests.public_queries import withheld_fields
+from coi.registers.interests.withheld_queries import withheld_fields
 from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
 from coi.registers.procurement.vocabulary import State
 from coi.registers.traces import TraceFacts, traces_of

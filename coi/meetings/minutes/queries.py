@@ -46,7 +46,7 @@ from coi.meetings.vocabulary import FlagSource, ItemState, MinutesState, Outcome
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.gifts.models import Gift
 from coi.registers.interests.models import InterestVersion
-from coi.registers.interests.withheld_queries import withheld_interests
+from coi.registers.interests.withheld_queries import withheld_where_met
 from coi.screening.flags import comes_from_a_matter
 
 Row = TypeVar("Row")
@@ -129,7 +129,11 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         actions=_by_item(_rows(sa.select(Action).where(Action.item_id.in_(ids)).order_by(Action.reference))),
         versions=versions,
         offers=offers_of(meeting.body_id, flags),
-        withheld=withheld_interests(meeting.body_id, {row.interest_id for row in versions.values()}, clock.now()),
+        withheld=withheld_where_met(
+            [each.committee_id for each in meeting.committees],
+            {row.interest_id for row in versions.values()},
+            clock.now(),
+        ),
     )
 
 

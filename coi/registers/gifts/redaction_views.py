@@ -17,7 +17,7 @@ from coi.registers.gifts.declaring_forms import AskForm
 from coi.registers.gifts.presenting import shown_gift
 from coi.registers.interests.redaction import headings_asked_for
 from coi.registers.interests.redaction_forms import DecisionForm
-from coi.registers.interests.redaction_views import is_decided, requests_page
+from coi.registers.interests.redaction_views import decided_here, is_decided, requests_page, where_it_stands
 from coi.registers.traces_queries import traces_of_gift
 from coi.web.access import requires
 from coi.web.pages import page
@@ -37,7 +37,7 @@ def redactions() -> Response:
 def decide_redaction(asked_id: uuid.UUID) -> Response:
     """Decides a request not to publish an offer, or looks at it again."""
     asked = redaction_queries.visible_redaction(asked_id, g.actor, g.body.id, clock.today())
-    form = DecisionForm.of(asked, FIELD_WORDS)
+    form = DecisionForm.of(asked, FIELD_WORDS, decided_here(asked))
     if form.validate_on_submit() and is_decided(asked, form):
         db.session.commit()
         flash(f"The request about entry {asked.record.reference} is decided")
@@ -47,7 +47,7 @@ def decide_redaction(asked_id: uuid.UUID) -> Response:
         note_reading("redaction request", gift, g.actor, clock.now(), g.body.id)
     return page(
         "registers/gifts/decide_redaction.html", form=form, asked=asked, shown=shown_gift(gift, clock.now()),
-        named=headings_asked_for(asked.fields, FIELD_WORDS), words=FIELD_WORDS, along={},
+        named=headings_asked_for(asked.fields, FIELD_WORDS), words=FIELD_WORDS, along={}, **where_it_stands(asked),
         noun="entry", traces=traces_of_gift(gift, g.body.id, clock.now()),
     )  # fmt: skip
 

@@ -145,8 +145,9 @@ class InterestOrganisation(Ledgered, Base):
 
 class RedactionRequest(Ledgered, Base):
     """Asked in writing by the declarant, about an interest or about an offer: which fields are not to be published, and why. Until the
-    Guardian decides, those fields are held back and no others. The decision columns say what the latest decision says; each stands in
-    `redaction_decision`."""
+    Guardian decides, those fields are held back and no others. An interest is on the registers of several bodies, and the Guardian of each
+    decides for its own (`redaction.state_at`); `state` is that of all of them together, the strictest. The decision columns say what the
+    latest decision says; each stands in `redaction_decision`."""
 
     __tablename__ = "redaction_request"
     __ledger_version__ = 3
@@ -180,6 +181,7 @@ class RedactionDecision(Ledgered, Base):
     next one; none is overwritten."""
 
     __tablename__ = "redaction_decision"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("request_id", "number"),)
 
     request_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("redaction_request.id"))
@@ -190,6 +192,9 @@ class RedactionDecision(Ledgered, Base):
     reason: Mapped[str] = mapped_column(sa.Text)
     legal_advice: Mapped[str] = mapped_column(sa.Text, default="")
     review_on: Mapped[date | None]
+    body_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("body.id")
+    )  # for whose register; None: for every one
     request: Mapped[RedactionRequest] = relationship(back_populates="decisions")
 
 

@@ -25,8 +25,9 @@ from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
 from coi.registers.interests.public_queries import last_public_day
+from coi.registers.interests.redaction_queries import states_elsewhere
 from coi.registers.interests.related_queries import fellow_partners
-from coi.registers.interests.vocabulary import Making
+from coi.registers.interests.vocabulary import REDACTION_WORDS, Making
 from coi.registers.prompts import question_queries
 from coi.web.access import requires
 from coi.web.pages import page
@@ -56,11 +57,14 @@ def mine() -> Response:
 def own(interest_id: uuid.UUID) -> Response:
     """One interest of mine, with its history."""
     interest, now = queries.own_interest(interest_id, g.actor), clock.now()
+    asked = queries.redactions_of([interest.id]).get(interest.id)
+    elsewhere = states_elsewhere(asked, g.body.id, clock.today()) if asked else []
     fellows = fellow_partners(interest.versions[-1], now, people_queries.people_of_body(g.body.id, clock.today()))
     return page(
         "registers/interests/show.html", shown=shown_interest(interest, now, g.body.id, interest.versions), is_own=True, question=None,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
         ledger="", back=url_for("interests.mine"), is_only_read=False, partners=fellows,
+        elsewhere=[(name, REDACTION_WORDS[state]) for name, state in elsewhere],
     )  # fmt: skip
 
 

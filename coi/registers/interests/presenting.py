@@ -19,9 +19,10 @@ from coi.registers.interests.lifecycle import LifeFacts, LifeStage, life_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.people_queries import bound_since
 from coi.registers.interests.public_queries import editions_with, periods_on
+from coi.registers.interests.redaction import decisions_at, state_at
 from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.sitting import Line, Sitting
-from coi.registers.interests.vocabulary import REDACTION_WORDS, DeclaredOn, Still
+from coi.registers.interests.vocabulary import REDACTION_WORDS, DeclaredOn, RedactionState, Still
 from coi.registers.interests.wording import day, lines_of, organisations_in
 
 
@@ -56,6 +57,17 @@ class Card:
 
 
 @dataclass(frozen=True)
+class RequestHere:
+    """A request not to publish an interest, as it stands at a body; `is_restricted`: some body keeps it from the public."""
+
+    id: uuid.UUID
+    state: RedactionState
+    reason: str
+    decision_reason: str
+    is_restricted: bool
+
+
+@dataclass(frozen=True)
 class ShownInterest:
     """One interest as known at an instant, who agreed its mitigation, the request not to publish it, and its history."""
 
@@ -64,7 +76,7 @@ class ShownInterest:
     name: str
     agreed_by: str
     agreed_on: date | None
-    redaction: RedactionRequest | None
+    redaction: RequestHere | None
     history: tuple[Happening, ...]
     life: tuple[LifeStage, ...]
     left_on: date | None = None  # the last day at the body of somebody who has left it
@@ -79,7 +91,7 @@ def cards_of(versions: Sequence[InterestVersion], body_id: uuid.UUID) -> list[Ca
         _card(
             each,
             first[each.interest_id],
-            redactions.get(each.interest_id),
+            _here(redactions.get(each.interest_id), body_id),
             bound.get(each.interest.person_id),
             rulebook,
         )
@@ -125,9 +137,8 @@ def shown_interest(
     if versions is None:
         versions = versions_here(interest, body_id, clock.local(instant).date(), instant=instant)
     stands = versions[-1]
-    redaction = queries.redactions_of([interest.id]).get(interest.id)
-    if redaction and redaction.requested_at > instant:
-        redaction = None
+    asked = queries.redactions_of([interest.id]).get(interest.id)
+    redaction = _here(asked, body_id) if asked and asked.requested_at <= instant else None
     names = queries.names_of_accounts({each.recorded_by for each in versions if each.recorded_by})
     agreed_by = stands.mitigation_agreed_by
     bound_on, rulebook = bound_since([interest.person_id]).get(interest.person_id), rulebook_of(body_id)
@@ -142,9 +153,18 @@ def shown_interest(
     )  # fmt: skip
 
 
+def _here(asked: RedactionRequest | None, body_id: uuid.UUID) -> RequestHere | None:
+    if asked is None:
+        return None
+    decided = decisions_at(asked, body_id)
+    because = decided[-1].reason if decided else asked.decision_reason if not asked.decisions else ""
+    is_restricted = asked.state is not RedactionState.REFUSED
+    return RequestHere(asked.id, state_at(asked, body_id), asked.reason, because, is_restricted)
+
+
 def _life(
     versions: Sequence[InterestVersion],
-    redaction: RedactionRequest | None,
+    redaction: RequestHere | None,
     instant: datetime,
     rulebook: Rulebook,
     body_id: uuid.UUID,
@@ -165,7 +185,7 @@ def _life(
 def _card(
     version: InterestVersion,
     first: DeclaredOn,
-    redaction: RedactionRequest | None,
+    redaction: RequestHere | None,
     bound_on: date | None,
     rulebook: Rulebook,
     ended: Ending | None = None,

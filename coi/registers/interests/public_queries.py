@@ -1,7 +1,7 @@
 """Reading what the public may see of the register of interests on a day, and what may not be shown whatever an edition said."""
 
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,8 +11,6 @@ import sqlalchemy as sa
 from flask import current_app
 
 from coi import clock
-from coi.committees.joint_queries import SERVED
-from coi.committees.models import Membership
 from coi.committees.queries import seats_on
 from coi.database import Instant, db
 from coi.guidance.rulesets import FIRST_DAY, effective
@@ -20,14 +18,13 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
 from coi.organisations.policy_queries import rulebook_of
 from coi.organisations.vocabulary import KIND_WORDS
-from coi.people.models import Appointment, Person
+from coi.people.models import Person
 from coi.people.queries import posts_on
 from coi.registers.columns import PublicRow
 from coi.registers.interests.columns import (
     WITHHOLDABLE,
     PublicFacts,
     PublicOrganisation,
-    hidden_with,
     public_row,
 )
 from coi.registers.interests.left_public_queries import (
@@ -43,21 +40,18 @@ from coi.registers.interests.models import (
     Interest,
     InterestOrganisation,
     InterestVersion,
-    RedactionDecision,
-    RedactionRequest,
 )
-from coi.registers.interests.redaction import held_back_then
 from coi.registers.interests.vocabulary import DeclarationKind, DeclaredOn
+from coi.registers.interests.withheld_queries import withheld_fields
 from coi.registers.retention import Periods, public_until
 from coi.registers.vocabulary import RegisterKind
 
 BATCH = 500
 EDITIONS = "coi.editions_with"
 """Where wiring plugs in which editions have an entry: the publication is a floor above."""
-P, INT, V, D, N, ORG, R, A, M = (
+P, INT, V, D, N, ORG = (
     model.__table__.c
-    for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation, RedactionRequest, Appointment,
-                  Membership)
+    for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation)
 )  # fmt: skip
 
 
@@ -85,13 +79,6 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
             row = public_row(facts, withheld.get(facts.reference, frozenset()))
             if (row.public_until is None or row.public_until >= on) and not _is_gone(row):
                 yield row
-
-
-def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
-    """Returns, per reference, the columns that may not be shown: those that a request names until it is decided, then those that the
-    Guardian withheld. A reference with all columns is not to be seen at all. Rule: REG-06; RULEBOOK §7.3."""
-    rows = db.session.execute(_WITHHELD, {"body_id": body_id, "instant": at}).all()
-    return {reference: hidden_with(fields) for reference, fields in held_back_then(rows, at).items()}
 
 
 def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: datetime) -> frozenset[str]:
@@ -273,20 +260,3 @@ _REPLACED = sa.select(D.person_id, D.reference).where(
     D.reference.in_(sa.bindparam("references", expanding=True, type_=sa.Text())),
     D.kind == DeclarationKind.NIL, _said_since,
 )  # fmt: skip
-_decided = RedactionDecision.__table__.c
-_WITHHELD = (
-    sa.select(INT.reference, R.id, R.fields, R.state, R.decided_at, _decided.number, _decided.withheld)
-    .select_from(RedactionRequest.__table__)
-    .join(Interest.__table__, INT.id == R.interest_id)
-    .outerjoin(RedactionDecision.__table__, sa.and_(_decided.request_id == R.id, _decided.decided_at <= _instant))
-    .where(
-        R.requested_at <= _instant,
-        sa.or_(
-            sa.exists().where(A.person_id == INT.person_id, A.body_id == _body),
-            sa.exists().where(
-                M.person_id == INT.person_id, M.committee_id == SERVED.c.committee_id, SERVED.c.body_id == _body
-            ),
-        ),
-    )
-    .order_by(INT.reference, R.requested_at, R.id, _decided.number)
-)

@@ -160,7 +160,7 @@ def named_organisation(interest: Interest, position: int, number: int | None = N
 def lock(row: Interest | RedactionRequest) -> None:
     """Reads a row afresh and keeps other writers from it until the transaction ends."""
     db.session.execute(sa.select(type(row).id).where(type(row).id == row.id).with_for_update())
-    db.session.expire(row, ["versions"] if isinstance(row, Interest) else ["state"])
+    db.session.expire(row, ["versions"] if isinstance(row, Interest) else ["state", "decisions"])
 
 
 def open_references_of(person_id: uuid.UUID, instant: datetime) -> list[str]:
@@ -218,6 +218,7 @@ def first_declared(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Decla
 def redactions_of(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, RedactionRequest]:
     """Returns, per interest, the latest request not to publish it."""
     asked = sa.select(RedactionRequest).where(RedactionRequest.interest_id.in_(interest_ids))
+    asked = asked.options(selectinload(RedactionRequest.decisions))
     return {each.interest_id: each for each in db.session.scalars(asked.order_by(RedactionRequest.requested_at))}
 
 

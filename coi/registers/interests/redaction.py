@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from coi.errors import RuleBroken
 from coi.registers.interests.columns import SHAPE, WITHHOLDABLE, hidden_with
@@ -42,6 +42,28 @@ class Kept(Protocol):
     def withheld(self) -> Sequence[str] | None: ...
 
 
+class Decided(Protocol):
+    """A decision about a request, as a row of the database. `body_id`: whose Guardian made it, for whose register; None: made before each
+    decided for their own, and counts for every register."""
+
+    @property
+    def body_id(self) -> uuid.UUID | None: ...
+    @property
+    def withheld(self) -> Sequence[str]: ...
+
+
+OneDecision = TypeVar("OneDecision", bound=Decided, covariant=True)
+
+
+class Requested(Protocol[OneDecision]):
+    """A request with its decisions, the earliest first. `state` is that of all registers together."""
+
+    @property
+    def state(self) -> RedactionState: ...
+    @property
+    def decisions(self) -> Sequence[OneDecision]: ...
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request as far as it is decided: `withheld` is what the latest decision withholds."""
@@ -63,6 +85,31 @@ def first_ticked(fields: Collection[str], every: Collection[str]) -> frozenset[s
     whole = frozenset(every)
     named = frozenset(fields) or whole
     return named - WHO if named >= whole else named
+
+
+def decisions_at(request: Requested[OneDecision], body_id: uuid.UUID | None) -> list[OneDecision]:
+    """Returns what was decided about a request for the register of a body, the earliest first. An interest is declared once for all
+    bodies; the Guardian of each decides for its own register. Rules: REG-06, REG-07; RULEBOOK §7.3."""
+    return [each for each in request.decisions if each.body_id is None or each.body_id == body_id]
+
+
+def state_at(request: Requested[OneDecision], body_id: uuid.UUID | None) -> RedactionState:
+    """Returns where a request stands at a body: it waits there until that body's Guardian has decided, whatever another one did. Rules:
+    REG-06, REG-07; RULEBOOK §7.3."""
+    if not request.decisions:
+        return request.state
+    here = decisions_at(request, body_id)
+    if not here:
+        return RedactionState.REQUESTED
+    return RedactionState.GRANTED if here[-1].withheld else RedactionState.REFUSED
+
+
+def state_of_all(request: Requested[OneDecision], body_ids: Iterable[uuid.UUID | None]) -> RedactionState:
+    """Returns where a request stands at all of these bodies together: granted where one of them withholds something, refused where all
+    publish. For whoever reads no register of one body. Rule: REG-06."""
+    states = {state_at(request, each) for each in body_ids}
+    strictest = (RedactionState.GRANTED, RedactionState.REQUESTED)
+    return next((each for each in strictest if each in states), RedactionState.REFUSED)
 
 
 def headings_asked_for(fields: Collection[str], words: Mapping[str, str]) -> list[str]:

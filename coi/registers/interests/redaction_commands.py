@@ -11,7 +11,8 @@ from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import queries
 from coi.registers.interests.models import RedactionDecision, RedactionRequest
-from coi.registers.interests.redaction import asked_for, check_decision
+from coi.registers.interests.redaction import asked_for, check_decision, decisions_at, state_at, state_of_all
+from coi.registers.interests.redaction_queries import bodies_of_holder
 from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 
 
@@ -37,10 +38,10 @@ def decide_fields(
     at: datetime,
     body_id: uuid.UUID | None = None,
 ) -> RedactionRequest:
-    """The Guardian decides a request field by field. Nobody decides about their own interest: a colleague who is named Guardian too
-    does. Rule: REG-06; RULEBOOK §7.3."""
+    """The Guardian of a body decides a request field by field, for its register (None: for every register). Nobody decides about their
+    own interest: a colleague who is named Guardian too does. Rules: REG-06, REG-07; RULEBOOK §7.3."""
     queries.lock(request)
-    if request.state is not RedactionState.REQUESTED:
+    if state_at(request, body_id) is not RedactionState.REQUESTED:
         raise RuleBroken("This request was already decided", rule="REG-06")
     return _decided(request, details, actor, at, body_id, Event.REDACTION_DECIDED)
 
@@ -54,12 +55,13 @@ def review_redaction(
     at: datetime,
     body_id: uuid.UUID | None = None,
 ) -> RedactionRequest:
-    """The Guardian looks again at what is withheld: keeps it, withholds more or less, or ends it. `number` is the decision that they
-    looked at. Rule: REG-06; RULEBOOK §7.3."""
+    """The Guardian of a body looks again at what its register withholds: keeps it, withholds more or less, or ends it. `number` is the
+    decision that they looked at. Rule: REG-06; RULEBOOK §7.3."""
     queries.lock(request)
-    if request.state is not RedactionState.GRANTED:
+    if state_at(request, body_id) is not RedactionState.GRANTED:
         raise RuleBroken("Nothing is withheld under this request", rule="REG-06")
-    if request.decisions and request.decisions[-1].number != number:
+    here = decisions_at(request, body_id)
+    if here and here[-1].number != number:
         raise RuleBroken("Somebody decided again meanwhile. Look at their decision first", rule="REG-06")
     return _decided(request, details, actor, at, body_id, Event.REDACTION_REVIEWED)
 
@@ -77,10 +79,10 @@ def _decided(
     decision = RedactionDecision(
         id=uuid.uuid4(), number=len(request.decisions) + 1, decided_by=actor.person_id, decided_at=at,
         withheld=sorted(details.withheld), reason=details.reason.strip(), legal_advice=details.legal_advice.strip(),
-        review_on=details.review_on if details.withheld else None,
+        review_on=details.review_on if details.withheld else None, body_id=body_id,
     )  # fmt: skip
     request.decisions.append(decision)
-    request.state = RedactionState.GRANTED if details.withheld else RedactionState.REFUSED
+    request.state = state_of_all(request, {body_id, *bodies_of_holder(request, clock.local(at).date())})
     request.decided_by, request.decided_at, request.decision_reason = actor.person_id, at, decision.reason
     db.session.flush()
     log.record(event, subject=request if request.gift is None else request.gift, actor=actor, at=at, body_id=body_id)

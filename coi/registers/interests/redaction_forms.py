@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from wtforms import HiddenField
 
-from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.models import RedactionDecision, RedactionRequest
 from coi.registers.interests.redaction import asked_for, first_ticked
 from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, options_of
@@ -37,10 +37,9 @@ class DecisionForm(Form):
     number = HiddenField()
 
     @classmethod
-    def of(cls, request: RedactionRequest, words: Mapping[str, str]) -> "DecisionForm":
-        """Returns the form about a request: what it names is ticked (of a whole entry, all but whose it is), or, in a review, what is
-        withheld now. `words` names the columns of the register."""
-        last = request.decisions[-1] if request.decisions else None
+    def of(cls, request: RedactionRequest, words: Mapping[str, str], last: RedactionDecision | None) -> "DecisionForm":
+        """Returns the form about a request: what it names is ticked (of a whole entry, all but whose it is), or, in a review, what the
+        `last` decision withholds. `words` names the columns of the register."""
         named = asked_for(request.fields)
         ticked = sorted(first_ticked(request.fields, words.keys())) if last is None else last.withheld
         form = cls(fields=ticked, number=str(last.number if last else 0))

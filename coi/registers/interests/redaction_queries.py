@@ -7,12 +7,17 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
-from coi.database import db
+from coi.committees.joint_queries import SERVED
+from coi.committees.models import Membership
+from coi.database import db, stands
 from coi.errors import NotFound
+from coi.organisations.models import Body
+from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.leaver_queries import left_interests
 from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.people_queries import people_visible_to
+from coi.registers.interests.redaction import decisions_at, state_at
 from coi.registers.interests.vocabulary import RedactionState
 
 
@@ -28,10 +33,48 @@ def visible_redaction(request_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, o
     return found
 
 
-def due_for_review(requests: Sequence[RedactionRequest], on: date) -> list[RedactionRequest]:
-    """Returns those of these requests that the Guardian has to look at again by a day. Rule: REG-06."""
-    last = [(each, each.decisions[-1]) for each in requests if each.state is RedactionState.GRANTED and each.decisions]
-    return [each for each, decision in last if decision.review_on is not None and decision.review_on <= on]
+def waiting_at(requests: Sequence[RedactionRequest], body_id: uuid.UUID) -> list[RedactionRequest]:
+    """Returns those of these requests that the Guardian of a body has not decided for its register. Rules: REG-06, REG-07."""
+    return [each for each in requests if state_at(each, body_id) is RedactionState.REQUESTED]
+
+
+def due_for_review(
+    requests: Sequence[RedactionRequest], on: date, body_id: uuid.UUID | None = None
+) -> list[RedactionRequest]:
+    """Returns those of these requests that the Guardian of a body has to look at again by a day. Rule: REG-06."""
+    last = [(each, decisions[-1]) for each in requests if (decisions := decisions_at(each, body_id))]
+    return [each for each, decision in last if decision.withheld and decision.review_on and decision.review_on <= on]
+
+
+def bodies_of_holder(request: RedactionRequest, on: date) -> set[uuid.UUID]:
+    """Returns the bodies on whose registers what a request is about stands on a day: of an interest, all that its holder serves. Rule:
+    REG-07."""
+    if request.gift is not None:
+        return {request.gift.body_id}
+    person_id = request.record.person_id
+    posts = sa.select(Appointment.body_id).where(
+        Appointment.person_id == person_id, stands(Appointment), _lasts(Appointment, on)
+    )
+    seats = sa.select(SERVED.c.body_id).join(Membership, Membership.committee_id == SERVED.c.committee_id).where(
+        Membership.person_id == person_id, stands(Membership), _lasts(Membership, on)
+    )  # fmt: skip
+    return set(db.session.scalars(sa.union(posts, seats)))
+
+
+def states_elsewhere(request: RedactionRequest, body_id: uuid.UUID, on: date) -> list[tuple[str, RedactionState]]:
+    """Returns the other bodies on whose registers it stands, by name, each with where the request stands there: for the declarant alone,
+    since whom else they serve is no body's business. Rule: REG-07."""
+    others = bodies_of_holder(request, on) - {body_id}
+    names = (
+        db.session.execute(sa.select(Body.id, Body.name).where(Body.id.in_(others)).order_by(Body.name))
+        if others
+        else ()
+    )
+    return [(name, state_at(request, other)) for other, name in names]
+
+
+def _lasts(held: type[Appointment] | type[Membership], on: date) -> sa.ColumnElement[bool]:
+    return sa.or_(held.valid_to.is_(None), held.valid_to >= on)
 
 
 def redaction_requests(actor: Actor, body_id: uuid.UUID, on: date) -> list[RedactionRequest]:

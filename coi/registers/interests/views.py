@@ -40,7 +40,6 @@ from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.register_queries import Asked, register_page
 from coi.registers.interests.register_vocabulary import SHOWING_WORDS, RegisterRow
 from coi.registers.interests.related_queries import fellow_partners
-from coi.registers.interests.vocabulary import RedactionState
 from coi.web.access import may, requires
 from coi.web.pages import page
 
@@ -121,8 +120,7 @@ def show(interest_id: uuid.UUID) -> Response:
 
 def _note(interest: Interest, shown: ShownInterest) -> None:
     """Reading somebody else's interest that is asked not to be published leaves a trace."""
-    restricted = shown.redaction is not None and shown.redaction.state is not RedactionState.REFUSED
-    if restricted and interest.person_id != g.actor.person_id:
+    if shown.redaction is not None and shown.redaction.is_restricted and interest.person_id != g.actor.person_id:
         note_reading("interest", interest, g.actor, clock.now(), g.body.id)
 
 

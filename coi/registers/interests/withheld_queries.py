@@ -1,20 +1,80 @@
-"""Reading which interests are kept from the public, or asked to be, for whoever writes papers and minutes."""
+"""Reading what of the interests is kept from the public, or asked to be, at a body: for its register, its papers and its minutes."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from coi.database import db
-from coi.registers.interests.models import Interest
-from coi.registers.interests.public_queries import withheld_fields
+from coi.committees.joint_queries import SERVED, bodies_served
+from coi.committees.models import Membership
+from coi.database import Instant, db
+from coi.people.models import Appointment
+from coi.registers.interests.columns import hidden_with
+from coi.registers.interests.models import Interest, RedactionDecision, RedactionRequest
+from coi.registers.interests.redaction import held_back_then
+
+
+def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
+    """Returns, per reference, the columns that the register of a body may not show: those that a request names until its Guardian has
+    decided, then those that they withheld. A reference with all columns is not to be seen at all. Rules: REG-06, REG-07; RULEBOOK §7.3."""
+    rows = db.session.execute(_WITHHELD, {"body_id": body_id, "instant": at}).all()
+    return {reference: hidden_with(fields) for reference, fields in held_back_then(rows, at).items()}
 
 
 def withheld_interests(body_id: uuid.UUID, ids: Collection[uuid.UUID], at: datetime) -> frozenset[uuid.UUID]:
-    """Returns those of these interests of which something may not be shown to the public today: the Guardian withheld it, or has not
-    decided yet. Rule: REG-06; RULEBOOK §7.3."""
+    """Returns those of these interests of which a body may not show something to the public today: its Guardian withheld it, or has not
+    decided yet. Rules: REG-06, REG-07; RULEBOOK §7.3."""
     if not ids or not (withheld := withheld_fields(body_id, at=at)):
         return frozenset()
     rows = db.session.execute(sa.select(Interest.id, Interest.reference).where(Interest.id.in_(set(ids))))
     return frozenset(interest_id for interest_id, reference in rows if reference in withheld)
+
+
+def withheld_where_met(
+    committee_ids: Collection[uuid.UUID], ids: Collection[uuid.UUID], at: datetime
+) -> frozenset[uuid.UUID]:
+    """Returns the same of a meeting of these committees: the agenda and minutes of a joint one are of each body that it serves, and the
+    restriction wins. Rules: REG-06, REG-07."""
+    if not ids:
+        return frozenset()
+    return frozenset(one for each in bodies_served(committee_ids) for one in withheld_interests(each, ids, at))
+
+
+_body, _instant = sa.bindparam("body_id", type_=sa.Uuid()), sa.bindparam("instant", type_=Instant())
+INT, R, A, M = (model.__table__.c for model in (Interest, RedactionRequest, Appointment, Membership))
+_decided, _any = RedactionDecision.__table__.c, RedactionDecision.__table__.alias().c
+_before_fields = ~sa.exists().where(_any.request_id == R.id)  # decided when decisions had no rows of their own
+_WITHHELD = (
+    sa.select(
+        INT.reference,
+        R.id,
+        R.fields,
+        R.state,
+        sa.case((_before_fields, R.decided_at)).label("decided_at"),
+        _decided.number,
+        _decided.withheld,
+    )
+    .select_from(RedactionRequest.__table__)
+    .join(Interest.__table__, INT.id == R.interest_id)
+    .outerjoin(
+        RedactionDecision.__table__,
+        sa.and_(
+            _decided.request_id == R.id,
+            _decided.decided_at <= _instant,
+            sa.or_(
+                _decided.body_id.is_(None), _decided.body_id == _body
+            ),  # each Guardian decides for their own register
+        ),
+    )
+    .where(
+        R.requested_at <= _instant,
+        sa.or_(
+            sa.exists().where(A.person_id == INT.person_id, A.body_id == _body),
+            sa.exists().where(
+                M.person_id == INT.person_id, M.committee_id == SERVED.c.committee_id, SERVED.c.body_id == _body
+            ),
+        ),
+    )
+    .order_by(INT.reference, R.requested_at, R.id, _decided.number)
+)

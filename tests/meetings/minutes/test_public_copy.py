@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from coi.cli.minutes import export
+from coi.committees.models import CommitteeBody
 from coi.database import db
 from coi.documents.vocabulary import text_of
 from coi.meetings.conflicts import commands as conflicts
@@ -35,7 +36,7 @@ from tests.factories.meetings import (
     opened,
     ruled,
 )
-from tests.factories.organisations import an_organisation
+from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person
 from tests.support.client import StrictClient
 
@@ -111,6 +112,27 @@ def test_the_public_copy_says_who_stood_down_and_not_what_is_withheld(
     if not irregular:
         assert "Dr Fay Fenn was asked to leave for the discussion and the decision" in public
         assert "Dr Fay Fenn left the meeting at 10:06am." in public
+
+
+def test_the_public_copy_of_a_joint_committee_leaves_out_what_one_of_its_bodies_withholds(
+    scene: Scene, interest: Interest
+) -> None:
+    """Rules: REG-06, REG-07: each Guardian decides for their own register, and such minutes are of each body."""
+    other, request = a_body("NHS Far Fell ICB", "far-fell"), asked_not_to_publish(interest)
+    guardian = scene.actor("vice", Role.GUARDIAN)
+    review_commands.decide_redaction(
+        request, granted=False, reason="Known anyway", actor=guardian, at=PLANNED, body_id=scene.body.id
+    )
+    settled(scene, interest)
+    assert "Lives above the premises" in text_of(compose_now(scene.meeting, scene.body)[1].document)
+    (committee,) = scene.meeting.committees
+    db.session.add(CommitteeBody(committee_id=committee.committee_id, body_id=other.id))
+    db.session.flush()
+    assert "Lives above the premises" not in text_of(compose_now(scene.meeting, scene.body)[1].document)
+    review_commands.decide_redaction(
+        request, granted=False, reason="Known anyway", actor=guardian, at=PLANNED, body_id=other.id
+    )
+    assert "Lives above the premises" in text_of(compose_now(scene.meeting, scene.body)[1].document)
 
 
 def test_the_public_copy_does_not_print_as_what_a_withheld_interest_was_registered_later(scene: Scene) -> None:

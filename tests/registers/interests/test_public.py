@@ -19,8 +19,9 @@ from coi.registers.interests.columns import (
     public_row,
 )
 from coi.registers.interests.people_queries import people_of_body
-from coi.registers.interests.public_queries import public_rows, withheld_fields
+from coi.registers.interests.public_queries import public_rows
 from coi.registers.interests.vocabulary import DeclaredOn, Declaring, InterestRole, InterestType, Making, Via
+from coi.registers.interests.withheld_queries import withheld_fields
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import AT, SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation

@@ -17,11 +17,13 @@ from coi.registers.gifts.columns import SHAPE as GIFTS
 from coi.registers.interests import queries, redaction_queries
 from coi.registers.interests.columns import SHAPE, WITHHOLDABLE
 from coi.registers.interests.models import RedactionRequest
-from coi.registers.interests.public_queries import public_rows, withheld_fields
+from coi.registers.interests.public_queries import public_rows
 from coi.registers.interests.redaction import Asked, asked_for, first_ticked, held_back
 from coi.registers.interests.redaction_commands import decide_fields, review_redaction
+from coi.registers.interests.redaction_queries import waiting_at
 from coi.registers.interests.versions import ask_for_redaction
 from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
+from coi.registers.interests.withheld_queries import withheld_fields
 from tests.factories.accounts import account_with
 from tests.factories.interests import AT, an_interest, details_of
 from tests.factories.organisations import a_body
@@ -100,6 +102,82 @@ def test_a_review_makes_the_next_decision_and_keeps_the_first(scene):
     review_redaction(request, withheld(), number=2, actor=guardian, at=at)
     assert request.state is RedactionState.REFUSED
     assert withheld_fields(body.id, at=at) == {}
+
+
+def test_the_guardian_of_each_body_decides_for_its_own_register(scene):
+    """Rules: REG-06, REG-07; RULEBOOK §7.3: an interest is declared once for all bodies, and each holds it back until its own decides."""
+    body, person, interest, guardian = scene
+    other, at = a_body("NHS High Fen ICB", "high-fen"), LATER
+    an_appointment(person, other)
+    request = asks(interest, "organisation", "nature")
+    decide_fields(request, withheld(), actor=guardian, at=at, body_id=body.id)
+    assert values(body)["nature"] and values(other)["nature"] is None
+    assert (waiting_at([request], body.id), waiting_at([request], other.id)) == ([], [request])
+    assert request.state is RedactionState.REQUESTED, "somebody still holds it back"
+    with pytest.raises(RuleBroken, match="already decided"):
+        decide_fields(request, withheld("nature"), actor=guardian, at=at, body_id=body.id)
+    decide_fields(request, withheld("nature"), actor=guardian, at=at, body_id=other.id)
+    said = values(other)
+    assert said["organisation"] == ("Larkfield Surgery",) and said["nature"] is None
+    assert values(body)["nature"] and "withheld" not in (values(body)["withheld"] or ())
+    assert request.state is RedactionState.GRANTED
+    assert [redaction_queries.due_for_review([request], REVIEW, each.id) for each in (body, other)] == [[], [request]]
+    with pytest.raises(RuleBroken, match="Nothing is withheld"):
+        review_redaction(request, withheld("nature"), number=1, actor=guardian, at=at, body_id=body.id)
+    with pytest.raises(RuleBroken, match="Somebody decided again"):
+        review_redaction(request, withheld(), number=1, actor=guardian, at=at, body_id=other.id)
+    later = at + timedelta(days=1)
+    review_redaction(request, withheld(), number=2, actor=guardian, at=later, body_id=other.id)
+    assert values(other, later)["nature"] and request.state is RedactionState.REFUSED
+    assert values(other)["nature"] is None, "as known before"
+
+
+def test_a_body_that_somebody_joins_later_holds_back_what_another_one_decided_to_publish(scene):
+    body, person, interest, guardian = scene
+    decide_fields(asks(interest, "organisation", "nature"), withheld(), actor=guardian, at=LATER, body_id=body.id)
+    other = a_body("NHS High Fen ICB", "high-fen")
+    an_appointment(person, other)
+    assert (values(body)["withheld"], values(other)["withheld"]) == ((), ("organisation", "nature"))
+
+
+def test_what_was_decided_before_each_guardian_decided_for_their_own_register_counts_for_every_one(scene):
+    body, person, interest, guardian = scene
+    other = a_body("NHS High Fen ICB", "high-fen")
+    an_appointment(person, other)
+    decide_fields(asks(interest, "organisation", "nature"), withheld("nature"), actor=guardian, at=LATER)
+    assert values(body)["nature"] is values(other)["nature"] is None
+    assert values(other)["organisation"] == ("Larkfield Surgery",)
+
+
+def test_a_request_waits_for_the_guardian_of_each_body_who_is_told_nothing_of_another_one(client, scene):
+    body, person, interest, guardian = scene
+    other = a_body("NHS High Fen ICB", "high-fen")
+    an_appointment(person, other)
+    account_with(person.id, "gp@example.nhs.uk", [Role.DECLARANT], body.id)
+    account_with(a_person("Mr Hugh Fenn").id, "fen@example.nhs.uk", [Role.GUARDIAN], other.id)
+    decide_fields(
+        asks(interest, "organisation", "nature"), withheld("nature", reason="A stalker"), actor=guardian, at=LATER, body_id=body.id
+    )  # fmt: skip
+    db.session.commit()
+    there = client.as_("fen@example.nhs.uk")
+    assert "1 request not to publish an interest" in there.get("/high-fen/").text
+    there.get("/high-fen/registers/interests/redactions")
+    page = there.click(f"Decide about {interest.reference}")
+    assert "You decide for the register of NHS High Fen ICB alone" in page.text
+    assert (
+        "stalker" not in page.text
+        and "Mid Marsh" not in page.text
+        and page.value_of("What is withheld?")
+        == [
+            "Declared interest",
+            "Nature of interest",
+        ]
+    )
+    assert "stalker" not in there.get(f"/high-fen/registers/interests/{interest.id}").text
+    there.post(page.path, {"decision": "refused", "reason": "It is known here"})
+    assert "request not to publish" not in there.get("/high-fen/").text
+    own = client.as_("gp@example.nhs.uk").get(f"/mid-marsh/registers/interests/mine/{interest.id}")
+    assert "NHS High Fen ICB: Published" in own.text and "Reason for the decision: A stalker" in own.text
 
 
 @pytest.mark.parametrize(
