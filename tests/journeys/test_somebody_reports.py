@@ -45,6 +45,8 @@ class Reporting(Journey):
         self.fill("Your message to the reporter", "At which meeting was it?")
         self.send("Send in confidence")
         self.follow("Take it up")
+        self.reads(SEEN)
+        self.fill("What happened", "A member stayed at an item of their own practice")
         self.choose("Somebody with a conflict stayed or took part")
         self.choose("Medium", "How grave is it?")
         self.choose("Yes", "Is it material?")

@@ -51,6 +51,9 @@ def assess(breach: Breach, details: AssessmentDetails, *, version: int, actor: A
     _check_version(breach, version, details)
     _check_day(details.happened_on, "happened_on", at)
     _check_after_report(breach, details)
+    _check_untold(
+        breach, (details.what, details.happened_words, details.how_found, details.investigator), details.is_checked
+    )
     _fill(breach, details, at)
     log.record(Event.BREACH_ASSESSED, subject=breach, actor=actor, at=at, body_id=breach.body_id)
     return breach
@@ -66,6 +69,7 @@ def add_note(breach: Breach, details: NoteDetails, *, actor: Actor, at: datetime
     if details.kind is NoteKind.INFORMED and details.party is None:
         raise RuleBroken("Select who was informed", field="party", rule="BRE-01")
     _check_day(details.on, "on", at)
+    _check_untold(breach, (details.text,), details.is_checked)
     note = BreachNote(
         id=uuid.uuid4(), breach=breach, number=queries.next_note_number(breach.id), kind=details.kind,
         party=details.party if details.kind is NoteKind.INFORMED else None, text=details.text.strip(), happened_on=details.on,
@@ -116,7 +120,16 @@ def pass_on(breach: Breach, *, is_about_guardian: bool, actor: Actor, at: dateti
     return breach
 
 
-def close(breach: Breach, conclusion: Conclusion, note: str, *, version: int, actor: Actor, at: datetime) -> Breach:
+def close(
+    breach: Breach,
+    conclusion: Conclusion,
+    note: str,
+    *,
+    version: int,
+    is_checked: bool = False,
+    actor: Actor,
+    at: datetime,
+) -> Breach:
     """Closes a breach with its conclusion. What the guidance expects and the record lacks has to be explained.
     Rule: BRE-01; RULEBOOK §18; DESIGN §1."""
     _check_open(breach)
@@ -129,14 +142,15 @@ def close(breach: Breach, conclusion: Conclusion, note: str, *, version: int, ac
         raise RuleBroken(
             f"The record does not say {'; '.join(missing)}. Add it, or enter why it is closed without", field="note", rule="BRE-01"
         )  # fmt: skip
+    _check_untold(breach, (note,), is_checked)
     breach.state, breach.closed_at, breach.closing_note = BreachState.CLOSED, at, note.strip()
     log.record(Event.BREACH_CLOSED, subject=breach, actor=actor, at=at, body_id=breach.body_id)
     return breach
 
 
 def write_twin(breach: Breach, details: TwinDetails, *, actor: Actor, at: datetime) -> BreachTwin:
-    """Keeps what the public will read of a breach from a day on. Raises RuleBroken where the name of somebody at the body, or of an
-    organisation that one of them declared, seems to occur and nobody said that it was checked.
+    """Keeps what the public will read of a breach from a day on. Raises RuleBroken where the name of somebody at the body, of an
+    organisation that one of them declared, or of whoever reported it seems to occur and nobody said that it was checked.
 
     Rule: BRE-01; RULEBOOK §17.12, §18 (anonymised publication for learning)."""
     if breach.state is not BreachState.CLOSED or breach.conclusion is not Conclusion.BREACH:
@@ -148,6 +162,7 @@ def write_twin(breach: Breach, details: TwinDetails, *, actor: Actor, at: dateti
     text = _words_of(details)
     named = [each.name for each in rules.named_in(text, naming_queries.names_known(breach.body_id))]
     named += rules.organisations_in(text, naming_queries.organisations_declared(breach.body_id))
+    named += _reporters_in(breach, text)
     if named and not details.is_checked:
         raise RuleBroken(
             f"The text seems to name {and_list(named)}. Take the name out, or say below that nobody can be recognised",
@@ -258,6 +273,22 @@ def _words_of(details: TwinDetails) -> str:
     return "\n".join(
         (details.event, details.nature, details.control, details.investigation, details.learning, details.actions)
     )
+
+
+def _check_untold(breach: Breach, said: tuple[str, ...], is_checked: bool) -> None:
+    """Others read the record: a line that seems to say who reported it is only kept where somebody has looked at that."""
+    if (told := _reporters_in(breach, "\n".join(said))) and not is_checked:
+        raise RuleBroken(
+            f"The text seems to say who reported it: {and_list(told)}. Others read this record. Take it out, or say below that nobody can "
+            "tell",
+            field="is_checked",
+            rule="BRE-01",
+        )
+
+
+def _reporters_in(breach: Breach, text: str) -> list[str]:
+    found = [rules.reporter_in(text, each.reporter_name, each.reporter_contact) for each in breach.reports]
+    return [each for each in dict.fromkeys(found) if each]
 
 
 def _check_open(breach: Breach) -> None:

@@ -32,6 +32,8 @@ from coi.registers.breaches.vocabulary import (
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, YesNoField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
+UNTOLD = "I have read it. Nobody can tell from it who reported it, though it seems to say so"
+
 
 class ReportForm(Form):
     """What somebody reports in confidence. Only the first answer is needed."""
@@ -104,14 +106,15 @@ class AssessForm(Form):
     is_material = YesNoField("Is it material?", [Required("Select whether it is material")], inline=True,
                              description="It may have affected a decision, money or trust. NHS England or the board is told")  # fmt: skip
     investigator = TextField("Who looks into it", [Required("Enter who looks into it")], limit=200)
+    is_checked = BooleanField(UNTOLD)
 
     @classmethod
     def of(cls, breach: Breach) -> "AssessForm":
         report = breach.reports[0] if breach.reports else None
         if breach.state is BreachState.REPORTED:
             return cls(
-                version=str(breach.version), what=breach.what or (report.what if report else ""), happened_on=breach.happened_on,
-                happened_words=report.happened if report else "", how_found="Reported in confidence" if report else "",
+                version=str(breach.version), what=breach.what, happened_on=breach.happened_on,
+                how_found="Reported in confidence" if report else "",
                 kind=breach.kind if report is None else None,
             )  # fmt: skip
         return cls(
@@ -126,7 +129,7 @@ class AssessForm(Form):
     def details(self) -> AssessmentDetails:
         return AssessmentDetails(
             self.kind.data, self.what.data, self.happened_on.data, self.happened_words.data or "", self.how_found.data or "",
-            self.severity.data, bool(self.is_material.data), self.investigator.data,
+            self.severity.data, bool(self.is_material.data), self.investigator.data, bool(self.is_checked.data),
         )  # fmt: skip
 
 
@@ -141,9 +144,12 @@ class NoteForm(Form):
     )
     text = LongTextField("What the record is to say", limit=4000, rows=5)
     on = DatePartsField("When was it?", [Required("Enter the day")], subject="The day")
+    is_checked = BooleanField(UNTOLD)
 
     def details(self) -> NoteDetails:
-        return NoteDetails(self.kind.data, self.text.data or "", self.on.data, self.party.data)
+        return NoteDetails(
+            self.kind.data, self.text.data or "", self.on.data, self.party.data, bool(self.is_checked.data)
+        )
 
 
 class PersonForm(Form):
@@ -167,6 +173,7 @@ class CloseForm(Form):
                              options=options_of(CONCLUSION_WORDS), coerce=Conclusion)  # fmt: skip
     note = LongTextField("What else there is to say (optional)", limit=2000, rows=4, subject="What else there is to say",
                          description="If the record lacks something, say here why it is closed without")  # fmt: skip
+    is_checked = BooleanField(UNTOLD)
 
     def seen_version(self) -> int:
         return int(self.version.data) if (self.version.data or "").isdigit() else 0

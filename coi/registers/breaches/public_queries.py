@@ -1,7 +1,7 @@
 """Reading what the public may see of breaches: texts without names, from their day on, and years without breaches."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -16,12 +16,7 @@ from coi.registers.columns import PublicRow
 def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[PublicRow]:
     """Gives, in the order of the register, the texts that are public on a day, as known at an instant, and the years stated to have no
     breaches; a statement beside a published breach of that year is left out."""
-    twins = db.session.scalars(
-        sa.select(BreachTwin).where(
-            BreachTwin.body_id == body_id, BreachTwin.recorded_at <= at, BreachTwin.publish_on <= on,
-            sa.or_(BreachTwin.withdrawn_at.is_(None), BreachTwin.withdrawn_at > at),
-        )
-    ).all()  # fmt: skip
+    twins = _twins(body_id, on=on, at=at)
     years = db.session.scalars(
         sa.select(BreachlessYear).where(
             BreachlessYear.body_id == body_id, BreachlessYear.stated_at <= at,
@@ -35,6 +30,21 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
         for each in years if each.year not in broken
     ]  # fmt: skip
     yield from sorted(rows, key=lambda row: row.sort_key)
+
+
+def years_with_breaches(body_id: uuid.UUID, *, on: date, at: datetime) -> frozenset[int]:
+    """Returns the years of the breaches that are public on a day, as known at an instant: a statement that one of them had none is not
+    published beside them."""
+    return frozenset(each.year for each in _twins(body_id, on=on, at=at))
+
+
+def _twins(body_id: uuid.UUID, *, on: date, at: datetime) -> Sequence[BreachTwin]:
+    return db.session.scalars(
+        sa.select(BreachTwin).where(
+            BreachTwin.body_id == body_id, BreachTwin.recorded_at <= at, BreachTwin.publish_on <= on,
+            sa.or_(BreachTwin.withdrawn_at.is_(None), BreachTwin.withdrawn_at > at),
+        )
+    ).all()  # fmt: skip
 
 
 def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:

@@ -11,7 +11,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.queries import called, person
 from coi.permissions.vocabulary import Permission
-from coi.registers.breaches import commands, queries, rules, substitute_commands, substitute_queries
+from coi.registers.breaches import commands, public_queries, queries, rules, substitute_commands, substitute_queries
 from coi.registers.breaches.blueprint import bp
 from coi.registers.breaches.forms import EmptyForm, SubstituteForm, TwinForm, WithdrawForm, YearForm
 from coi.web.access import requires
@@ -84,6 +84,7 @@ def years() -> Response:
         "registers/breaches/years.html",
         form=form,
         stated=stated,
+        broken=public_queries.years_with_breaches(g.body.id, on=clock.today(), at=clock.now()),
         words=rules.year_words,
         empty=EmptyForm(formdata=None),
     )

@@ -24,7 +24,7 @@ from coi.registers.breaches.models import (
     BreachTwin,
     GuardianSubstitute,
 )
-from coi.registers.breaches.vocabulary import BreachState, Facts, Office, Part, Sender, Showing, Sight
+from coi.registers.breaches.vocabulary import BreachState, Facts, NoteKind, Office, Part, Sender, Showing, Sight
 from coi.registers.kept_item_queries import kept_decisions, kept_disputes, kept_possible, kept_sayings, kept_urgent
 
 READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
@@ -188,6 +188,9 @@ def facts_of(breach: Breach, closed_on: date | None = None) -> Facts:
     return Facts(
         breach.kind, breach.state, breach.conclusion, breach.is_material,
         tuple((each.kind, each.party) for each in breach.notes), breach.happened_on, clock.local(breach.opened_at).date(), closed_on,
+        breach.happened_words,
+        tuple(each.text for each in breach.notes if each.kind is NoteKind.LESSON and each.text),
+        tuple(each.text for each in breach.notes if each.kind is NoteKind.ACTION and each.text),
     )  # fmt: skip
 
 

@@ -84,6 +84,20 @@ def named_in(text: str, people: Iterable[NamedPerson]) -> tuple[NamedPerson, ...
     return tuple(each for each in people if _is_named(each, parts))
 
 
+def reporter_in(text: str, name: str, contact: str) -> str:
+    """Returns what of the person who reported it a text tells: their name, where the last word of it occurs, or how to reach them; ""
+    where neither does. Others read the record, and none of them may learn who it was. It warns; a person decides. Rule: BRE-01."""
+    last = (_WORD.findall(name) or [""])[-1]
+    if named_in(text, [NamedPerson(uuid.UUID(int=0), name, "", last)] if last else []):
+        return name
+    return contact if contact and _bare(contact) in _bare(text) else ""
+
+
+def _bare(text: str) -> str:
+    """A text without what people put between the figures of a telephone number."""
+    return re.sub(r"[\s().\-]+", "", _folded(text))
+
+
 def organisations_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """Returns those of the organisations `names` that a text names: by one of them a reader can tell whose interest it was. It warns; a
     person decides. Rule: BRE-01; RULEBOOK §17.12 (anonymisation check)."""
@@ -129,13 +143,12 @@ def missing_before_closing(facts: Facts) -> tuple[str, ...]:
 
 
 def suggested_twin(facts: Facts, publish_on: date) -> TwinDetails:
-    """Returns a first text for the public, composed from the kind and the dates alone, so that it can hold no name. A person writes
-    the rest. Rule: BRE-01; RULEBOOK §17.12."""
-    when = f"{facts.happened_on:%B %Y}" if facts.happened_on else "Not known"
-    learning, actions = _USUAL[facts.kind]
+    """Returns a first text for the public: kind, dates, and what the record says was learned and done; nothing that it does not say.
+    Those lines were written for few readers, so a person takes names out. Rule: BRE-01; RULEBOOK §17.12."""
+    when = f"{facts.happened_on:%B %Y}" if facts.happened_on else facts.happened_words or "Not known"
     return TwinDetails(
         event=when, nature=f"{KIND_WORDS[facts.kind]}.", control=_CONTROLS[facts.kind], investigation=_investigated(facts),
-        learning=learning, actions=actions, publish_on=publish_on,
+        learning="\n".join(facts.lessons), actions="\n".join(facts.actions), publish_on=publish_on,
     )  # fmt: skip
 
 
@@ -155,18 +168,6 @@ _CONTROLS: dict[BreachKind, str] = {
     BreachKind.PROCUREMENT: "Bidders and evaluators declare their interests before bids are read.",
     BreachKind.RECORDS: "Registers and minutes are kept complete and up to date.",
     BreachKind.OTHER: "The conflicts of interest policy.",
-}
-_USUAL: dict[BreachKind, tuple[str, str]] = {
-    BreachKind.UNDECLARED: ("Interests are checked against each agenda.", "The register was put right."),
-    BreachKind.NOT_MANAGED: ("Rulings are recorded before the discussion.", "The decision was looked at again."),
-    BreachKind.IRREGULAR_DECISION: ("The quorum is checked before each decision.", "The decision was looked at again."),
-    BreachKind.GIFT: ("Staff were reminded what must be declined.", "The gift was returned or given to charity."),
-    BreachKind.PROCUREMENT: (
-        "Declarations are collected before bids are opened.",
-        "The evaluation was looked at again.",
-    ),
-    BreachKind.RECORDS: ("Registers are reviewed on set dates.", "The records were put right."),
-    BreachKind.OTHER: ("", ""),
 }
 
 

@@ -231,7 +231,8 @@ def close(breach_id: uuid.UUID) -> Response:
     if form.validate_on_submit():
         try:
             commands.close(
-                breach, form.conclusion.data, form.note.data or "", version=form.seen_version(), actor=g.actor, at=clock.now()
+                breach, form.conclusion.data, form.note.data or "", version=form.seen_version(),
+                is_checked=bool(form.is_checked.data), actor=g.actor, at=clock.now(),
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)

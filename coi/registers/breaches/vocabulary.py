@@ -214,6 +214,7 @@ class AssessmentDetails:
     severity: Severity
     is_material: bool
     investigator: str
+    is_checked: bool = False  # somebody read it, and it does not tell who reported it
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ class NoteDetails:
     text: str
     on: date
     party: Party | None = None
+    is_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,9 @@ class Facts:
     happened_on: date | None = None
     opened_on: date | None = None
     closed_on: date | None = None
+    happened_words: str = ""
+    lessons: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

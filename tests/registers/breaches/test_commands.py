@@ -157,6 +157,35 @@ def test_a_text_for_the_public_with_a_name_in_it_is_held_until_a_person_has_chec
     assert twin.names_kept
 
 
+def test_a_record_that_seems_to_say_who_reported_it_is_held_until_a_person_has_checked_it(body) -> None:
+    """Rule: BRE-01."""
+    breach = a_report(body, name="Penny Farthing", contact="penny@x.example").breach
+    told = replace(assessment(), what="She told us. I am his nurse, Penny Farthing")
+
+    with pytest.raises(RuleBroken, match="seems to say who reported it: Penny Farthing"):
+        commands.assess(breach, told, version=breach.version, actor=SYSTEM, at=AT)
+    commands.assess(breach, assessment(), version=breach.version, actor=SYSTEM, at=AT)
+    step = NoteDetails(NoteKind.STEP, "Talked with Mrs Farthing", TODAY)
+    with pytest.raises(RuleBroken, match="Penny Farthing"):
+        commands.add_note(breach, step, actor=SYSTEM, at=AT)
+    assert commands.add_note(breach, replace(step, is_checked=True), actor=SYSTEM, at=AT).number == 1
+    with pytest.raises(RuleBroken, match="Penny Farthing"):
+        commands.close(
+            breach, Conclusion.CANNOT_TELL, "Farthing withdrew it", version=breach.version, actor=SYSTEM, at=AT
+        )
+
+
+def test_a_text_for_the_public_that_names_whoever_reported_it_is_held_too(body) -> None:
+    """Rule: BRE-01."""
+    report = a_report(body, name="Penny Farthing", contact="penny@x.example")
+    breach = report.breach
+    commands.assess(breach, assessment(), version=breach.version, actor=SYSTEM, at=AT)
+    commands.close(breach, Conclusion.BREACH, "All said", version=breach.version, actor=SYSTEM, at=AT)
+    for nature in ("A nurse, Penny Farthing, told us", "Write to penny@x.example"):
+        with pytest.raises(RuleBroken, match="seems to name"):
+            commands.write_twin(breach, replace(twin_details(), nature=nature), actor=SYSTEM, at=AT)
+
+
 @pytest.mark.parametrize(
     "text",
     ["A partner of Larkfield Surgery stayed.", "The partners of larkfield were paid.", "A bid of Brindle Diagnostics was read."],

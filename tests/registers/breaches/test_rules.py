@@ -106,7 +106,43 @@ def test_somebody_with_one_name_is_found_too() -> None:
     assert rules.named_in("Suharti left the room", [NamedPerson(PEOPLE[0], "Ms Suharti", "Suharti", "")])
 
 
-def test_the_suggested_text_is_made_of_the_kind_and_the_dates_alone() -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A nurse, Penny Farthing, told us.", "Penny Farthing"),
+        ("Write to FARTHING", "Penny Farthing"),
+        ("Write to Penny@X.example, please", "penny@x.example"),
+        ("Ring 07700 900-123", ""),
+        ("A nurse saw it. It cost a penny.", ""),
+        ("He went farther", ""),
+    ],
+)
+def test_a_text_that_tells_who_reported_it_is_noticed(text, told) -> None:
+    """Rule: BRE-01."""
+    assert rules.reporter_in(text, "Penny Farthing", "penny@x.example") == told
+
+
+def test_a_telephone_number_is_noticed_however_it_is_written_and_nobody_where_nobody_said_who_they_are() -> None:
+    """Rule: BRE-01."""
+    assert rules.reporter_in("Ring 07700 900-123", "", "(07700) 900123") == "(07700) 900123"
+    assert rules.reporter_in("Penny Farthing was seen", "", "") == ""
+
+
+def test_the_suggested_text_says_what_the_record_says_was_learned_and_done_and_nothing_else() -> None:
+    """Rule: BRE-01."""
+    facts = Facts(
+        BreachKind.UNDECLARED, BreachState.CLOSED, Conclusion.BREACH, True, happened_words="at the meeting in October",
+        lessons=("Chairs ask at each item.",), actions=("Training.", "A letter."),
+    )  # fmt: skip
+    text = rules.suggested_twin(facts, date(2026, 7, 1))
+    assert (text.event, text.learning, text.actions) == (
+        "at the meeting in October", "Chairs ask at each item.", "Training.\nA letter.",
+    )  # fmt: skip
+    nothing = rules.suggested_twin(replace(facts, happened_words="", lessons=(), actions=()), date(2026, 7, 1))
+    assert (nothing.event, nothing.learning, nothing.actions) == ("Not known", "", "")
+
+
+def test_the_suggested_text_says_when_it_happened_and_how_long_it_was_looked_into() -> None:
     for kind in BreachKind:
         facts = Facts(
             kind, BreachState.CLOSED, Conclusion.BREACH, True, (), date(2026, 5, 20), date(2026, 6, 1), date(2026, 6, 9)
