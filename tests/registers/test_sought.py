@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coi.registers.disposal.sought import Sought, TakenIn, may_hold
+from coi.registers.disposal.sought import Sought, TakenIn, as_sought, may_hold
 from coi.registers.vocabulary import RegisterKind
 
 BODY, RECORD = uuid.uuid4(), str(uuid.uuid4())
@@ -55,6 +55,10 @@ def test_a_file_that_cannot_be_read_may_hold_anything_since_then() -> None:
 def test_a_file_of_another_register_or_body_does_not_and_one_that_nobody_knows_may() -> None:
     assert not may_hold(replace(FILE, register="gifts"), ONE) and may_hold(replace(FILE, register=None), ONE)
     assert not may_hold(replace(FILE, body_id=uuid.uuid4()), ONE)
+
+
+def test_a_title_that_was_cut_short_is_looked_for_without_the_word_that_was_cut() -> None:
+    assert as_sought("Minor surgery in the val …") == "minor surgery in the" and as_sought("Wound care") == "wound care"
 
 
 def test_a_record_about_nobody_is_looked_for_by_its_words() -> None:

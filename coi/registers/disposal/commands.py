@@ -79,7 +79,8 @@ def _empty_files(
     if announced is not None and not {str(each.id) for each in found.files} <= set(announced):
         raise RuleBroken("Another file that names them was uploaded meanwhile. Look at the files again", rule="REG-04")
     on = day(clock.local(at).date())
-    why = f"What this file held was erased on {on}, when a record that it may have held was disposed of. Upload the file again"
+    erased = f"What this file held was erased on {on}, when a record that it may have held was disposed of"
+    why = f"{erased}. If the file is still needed, upload it again without that record"
     take_out_of_imports(found.files, found.imports, found.uploads, why)
     return [str(each.id) for each in found.files], list(found.imports)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from coi.organisations.naming import folded
 from coi.registers.vocabulary import RegisterKind
 
 _LONG = 6
@@ -50,6 +51,11 @@ class TakenIn:
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset((self.text or "").split())
+
+
+def as_sought(text: str) -> str:
+    """Returns what a record says of itself as files are searched for it; one that was cut short without the word that was cut."""
+    return folded(text.rpartition(" ")[0].rpartition(" ")[0] if text.endswith(" …") else text)
 
 
 def may_hold(file: TakenIn, one: Sought) -> bool:

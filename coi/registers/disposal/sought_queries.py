@@ -15,7 +15,7 @@ from coi.committees.models import Membership
 from coi.database import db
 from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
-from coi.registers.disposal.sought import Sought
+from coi.registers.disposal.sought import Sought, as_sought
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.importing.models import RegisterImport, RegisterUpload
@@ -56,7 +56,7 @@ def _sought(versions: list[_Version], served: _OfPeople, borne: _OfPeople, calle
     bodies, names, said = (set(of[who]) if who in of else set() for of in (served, borne, called))
     return Sought(
         str(key), kind, min(at), frozenset({body_id} if body_id else bodies), at, frozenset(names), frozenset(said),
-        frozenset(words for each in versions if (words := folded(each.words))),
+        frozenset(words for each in versions if (words := as_sought(each.words))),
     )  # fmt: skip
 
 
