@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from coi.screening.noise import POSTCODE
+from coi.screening.other_bodies import is_of_one, names_one
 
 DWELLING = re.compile(
     r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
@@ -24,6 +25,10 @@ _OF_PRACTICE = re.compile(
     r"\b(?:GPs?|salaried|locum|practice (?:manager|nurse|pharmacist|paramedic)|partners? (?:at|in|of)|"
     r"(?:senior|executive|managing|equity) partner|PPG|"
     r"patient participation group)\b|, partner\b|^partner[,:]",
+    re.IGNORECASE,
+)
+_WORK = re.compile(
+    r"\b(?:nurse|paramedic|receptionist|pharmacist|doctor|landlord|premises|practice|surgery|sessions?|shifts?|partner(?!\s+(?:is|was|works|owns)\b))\b",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\b(?:in|near|around|across)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -78,6 +83,19 @@ class Hints:
     def of_hospital(self) -> bool:
         """Whether it names a post that hospitals have."""
         return bool(_OF_HOSPITAL.search(self._text))
+
+    @cached_property
+    def says_work(self) -> bool:
+        """Whether it says that somebody works in a practice, so that an address may be what the practice is called."""
+        return self._names_practice_post or bool(_WORK.search(self._text))
+
+    def of_other_body(self, start: int, end: int) -> bool:
+        """Whether the post beside a phrase is one in a church, a party, a school, a club."""
+        return self._names_other_body and is_of_one(self._text, start, end)
+
+    @cached_property
+    def _names_other_body(self) -> bool:
+        return names_one(self._text)
 
     def of_practice(self, start: int) -> bool:
         """Whether it names a post that practices have, and a phrase that begins at `start` is not only where somebody is."""

@@ -187,7 +187,7 @@ class Matcher:
             same = len(inside) == 1 and inside[0].listed == chunk.listed
             if not same and not any(one.start < chunk.end < one.end for one in merged):  # part of a longer name
                 merged = [one for one in merged if one not in inside]
-                merged.append(chunk)
+                merged.append(chunk._replace(role_led=any(one.role_led for one in inside)))
         shared = self._sharing(text, sorted(merged, key=lambda one: one.start), area)
         return [described(text, self._numbered(text, one, area)) for one in shared]
 

@@ -9,7 +9,7 @@ from coi.screening.abbreviations import ABBREVIATIONS
 
 _WORD = re.compile(r"(?i:pcn|practice|surgery|centre)(?=\d)|[^\W_]+(?:['’`][^\W_]+)*")
 _DOTTED = re.compile(
-    r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?|\b[MHPmhp]/(?i:c|care|ship)\b|\b[Cc][Oo]\b\.?(?=\s?Durham|\s?DURHAM)"
+    r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?|\b[MHPmhp]/(?i:c|care|ship)\b|\bM/[PG]\b|\b[Cc][Oo]\b\.?(?=\s?Durham|\s?DURHAM)"
 )
 # C.I.C. is one word, and so is H/C; Co Durham is no company
 _HARD = re.compile(r"[,;:()\[\]/|\n•]|\s[-–—]\s|^[-–—]|(?<=[a-z\d]{2})[.](?=\s)|[-–—](?=\s)|→")

@@ -34,7 +34,7 @@ since sister sisters sits social son spouse staff stepfather stepson student tea
 through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
 were where which whose wife who will works work worked worker working year years yes entry name clinical
 locally elected councillor cllr ministerial cd mgr mngr asst snr jnr appraiser ret retd rtd pm hca anp gpwsi
-equity portfolio bookkeeper session days shift shifts ppg vppg prg participation"""
+equity portfolio bookkeeper session days shift shifts ppg vppg prg participation treasurer"""
 _POSTS = """acp ahp amhp anaesthetist analyst anp assistant audiologist cardiologist caretaker cfo chaplain chiropodist
 clerk cno coo coordinator counsellor cpn dermatologist dietician dietitian ecp enp gastroenterologist geriatrician
 gpwer gynaecologist hca mhp neurologist obstetrician odp oncologist ophthalmologist orthoptist paediatrician

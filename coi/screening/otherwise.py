@@ -15,9 +15,12 @@ _FIGURES = {
 }  # fmt: skip
 _NUMBERS = {**_FIGURES, **{figure: word for word, figure in _FIGURES.items()}}
 _TYPES = {
-    "MP": "practice",
-    "MG": "group",
+    "mp": ("medical", "practice"),
+    "mg": ("medical", "group"),
+    "fp": ("family", "practice"),
+    "gpp": ("general", "practice"),
 }  # of a practice's name, where somebody is called so: elsewhere a member of parliament
+_IN_CAPITALS = re.compile(r"\b(?:M\W?(?:[PG]\b|$)|F\W?(?:P\b|$)|GPP\b)")  # a phrase ends before the last dot
 _TELLS = 3  # words of a trust's name that are enough without "NHS Foundation Trust"
 _TRUST_ENDING = ("nhs", "foundation", "trust")
 _OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
@@ -57,13 +60,23 @@ class Otherwise:
         Milton Keynes Village, "N Chelmsford" North Chelmsford. Where it has nothing but initials, a town's are no name."""
         if len(mention.listed) > 1 and mention.listed[0] in _POINTS:
             yield mention._replace(listed=(_POINTS[mention.listed[0]], *mention.listed[1:]))
-        kind = _TYPES.get(mention.raw[-2:]) if len(mention.listed) > 1 else None
-        if kind:
-            yield mention._replace(listed=(*mention.listed[:-1], "medical", kind))
+        if typed := self.with_type(mention):
+            yield typed
         for place, word in enumerate(mention.listed):
             for run in self._runs_in(area, word) if _may_be_initials(word, mention.raw) else ():
                 if len(mention.listed) > 1 or not self._index.has_in_town(area, run):
                     yield mention._replace(listed=(*mention.listed[:place], *run, *mention.listed[place + 1 :]))
+
+    def with_type(self, mention: Mention) -> Mention | None:
+        """Returns the phrase with the type that it ends with in initials written out, towns behind it aside: "The Key MP", "Mill Vale MP
+        Fenby". None where it ends with none."""
+        end = len(mention.listed)
+        while end > 2 and mention.listed[end - 1] not in _TYPES and mention.listed[end - 1] in self._index.place_words:
+            end -= 1
+        kind = _TYPES.get(mention.listed[end - 1]) if end > 1 else None
+        if kind is None or not _IN_CAPITALS.search(mention.raw):
+            return None
+        return mention._replace(listed=(*mention.listed[: end - 1], *kind), tail=(*mention.listed[end:], *mention.tail))
 
     def called_for_short(self, mention: Mention, area: str) -> Collection[int]:
         """Returns the open practices of an area of whose names all words, the type too, have these initials: MVS of Mill Vale Surgery."""

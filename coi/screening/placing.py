@@ -10,6 +10,7 @@ from coi.screening.index import NameIndex, line_words
 from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import WAYS
 from coi.screening.noise import SURE_TYPES
+from coi.screening.other_bodies import is_parochial
 from coi.screening.segments import Mention
 
 VAGUE = {
@@ -54,6 +55,13 @@ class Context:
     def of_practice(self) -> bool:
         """Whether the phrase says nothing of a type, and the text names a post that practices have."""
         return not self.mention.has_type and self.hints.of_practice(self.mention.start)
+
+    @property
+    def of_other_body(self) -> bool:
+        """Whether the phrase says nothing of a type, or a parochial church council's, and the post beside it is one in a church, a party,
+        a school or a club."""
+        is_told = self.is_typed and not is_parochial(self.mention.raw)
+        return not is_told and self.hints.of_other_body(self.mention.start, self.mention.end)
 
     @property
     def whispered(self) -> bool:

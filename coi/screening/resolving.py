@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import is_of_profession
+from coi.screening.in_full import Initials
 from coi.screening.names import (
     COMPANY_WORDS,
     FOREIGN_WORDS,
@@ -37,6 +38,7 @@ class Resolver:
         self.candidates = candidates
         self.index = candidates.index
         self._otherwise = Otherwise(candidates.index)
+        self._initials = Initials(candidates, self._otherwise)
         self._untyped = Untyped(candidates)
 
     def resolve(self, mention: Mention, context: Context) -> Verdict:
@@ -44,28 +46,15 @@ class Resolver:
         if numbered := self._otherwise.numbered(mention):
             mention = numbered
         named, unsure = self._as_said(mention, context)
-        if named or unsure or not context.area or mention.is_foreign:
-            return named, unsure
-        return self._by_initials(mention, context)
+        if not (named or unsure or not context.area or mention.is_foreign):
+            named, unsure = self._initials.resolve(mention, context)
+        if (named or unsure) and context.of_other_body:
+            return self._without_practices(named), self._without_practices(unsure)
+        return named, unsure
 
-    def _by_initials(self, mention: Mention, context: Context) -> Verdict:
-        """ "MK Village Surgery", "partner at CMK", "partner, MVS": the one name of the area that is whole once its initials are written
-        out."""
-        if not (mention.has_type or mention.role_led or mention.is_whole) or is_of_profession(mention):
-            return NOBODY
-        found: dict[int, Scored] = {}
-        for each in self._otherwise.spelled_out(mention, context.area):
-            telling = [word for word in each.listed if word not in TYPE_WORDS]
-            scored = self.candidates.scored(each, telling, context, {}) if telling else ()
-            for one in scored:
-                if one.in_area and one.is_whole and one.is_name and one.score >= ENOUGH and not one.contradicted:
-                    reasons = (f"{one.reasons[0]}, its initials written out", *one.reasons[1:])
-                    found[one.number] = one._replace(reasons=reasons)
-        if mention.is_whole or (mention.role_led and context.of_practice):
-            for number in self._otherwise.called_for_short(mention, context.area):
-                reasons = (f"acronym {mention.raw}", f"in the area {context.area}")
-                found.setdefault(number, Scored(number, 0.95, 1.0, reasons, True, False))
-        return (list(found.values()), []) if len(found) == 1 else ([], list(found.values()))
+    def _without_practices(self, found: list[Scored]) -> list[Scored]:
+        """ "Churchwarden, St Saviour's": a church, not the practice that is called after it; a trust has governors."""
+        return [one for one in found if self.index.organisations[one.number].kind in ("trust", "commissioner")]
 
     def _as_said(self, mention: Mention, context: Context) -> Verdict:
         if is_of_profession(mention) or _is_a_way(mention, context):

@@ -41,7 +41,13 @@ class Untyped:
             return NOBODY
         if self._is_nothing_but_a_place(telling, named, context, led=led):
             return (self._both(mention, context), []) if led and len(telling) > 1 else NOBODY
-        if (WAYS.intersection(telling) and not led) or (mention.raw.islower() and not (led and context.whispered)):
+        is_address = telling[0][:1].isdigit() and bool(
+            WAYS.intersection(telling)
+        )  # and a name too: "28 Beaumont Street"
+        if is_address and not (mention.is_whole or context.rest_is_place or context.hints.says_work):
+            return NOBODY
+        is_small = mention.raw.islower() and not (led and (context.whispered or is_address))
+        if (WAYS.intersection(telling) and not led) or is_small:
             return NOBODY  # a street, as a rule
         is_common = max(self.index.weight(word) for word in telling) < _RARE
         if is_common and not (led and (len(telling) > 1 or context.of_practice)):

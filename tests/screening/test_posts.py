@@ -4,7 +4,8 @@ import pytest
 
 from coi.screening.interest_text import read_interest
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import ReferenceOrganisation, Role
+from coi.screening.matching_vocabulary import ReferenceOrganisation
+from coi.screening.vocabulary import Role
 from tests.screening.invented import HERE, ORGANISATIONS, practice
 
 _TRUST = ReferenceOrganisation("ZT9", "TERNSEYSIDE CARE NHS FOUNDATION TRUST", "trust", geography="QZZ")
