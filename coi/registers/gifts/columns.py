@@ -51,7 +51,7 @@ SHAPE = RegisterShape(
         _shown("offeror", "Offered by", _L, "A patient or their family is never named"),
         _shown("business", "Nature of their business"),
         _shown("reason", "Reason for accepting or declining"),
-        _shown("approval", "Approval", description="Of a senior manager, where one was recorded"),
+        _shown("approval", "Approval", description="Of a senior manager, where one was recorded or an older register states it"),
         _told("dates", "What is known of the dates", description="Where an older register does not give the day"),
         _told("is_estimate", "Value is an estimate", _B),
         _told("source", "Kind of offeror"),

@@ -72,6 +72,7 @@ WORDS: Mapping[RegisterKind, RegisterWords] = {
             "offeror": "Never a patient’s name: enter “Patient”",
             "offered": "For example 31 March 2019 or 03/2019. Leave it empty if nobody knows",
             "response": "Accepted, declined, or accepted for the organisation",
+            "approved": "For example: Yes, B Birch, 1 May 2019. Anything but a plain answer, a name or a role stands in the comments",
             "value": "In pounds, such as £25 or about £25. Leave it empty if nobody knows",
         },
     ),
