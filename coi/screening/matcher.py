@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from coi.screening.beside import described, is_beside_code, is_joined, is_listed_with
+from coi.screening.beside import described, is_joined, is_listed_with
 from coi.screening.buildings import Buildings
 from coi.screening.candidates import Candidates
+from coi.screening.coded import Codes
 from coi.screening.companies import uncoded_names
 from coi.screening.denials import affirmed
 from coi.screening.hints import Hints
@@ -22,15 +23,12 @@ from coi.screening.scoring import NOBODY, Scored, Verdict, judge
 from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
 from coi.screening.together import Resolved, without_twins, without_types
-from coi.screening.unnamed import is_swapped, without_name
+from coi.screening.unnamed import without_name
 
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
-_MAY_BE_CODED = re.compile(r"[\d(\[]")  # without a figure or a bracket there is no code
 _ANY_WORD = re.compile(r"\w")
 _PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+\w?)\s+$")
-Coded = tuple[MatchCandidate, tuple[int, int]]  # who has a code of the text, and where it stands
 _NOTHING_SAID = Hints("")
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
 
@@ -59,10 +57,10 @@ class Matcher:
         doubtful: dict[str, MatchCandidate] = {}
         taken: list[tuple[int, int]] = []
         resolved = without_types(without_twins(text, self._resolved(text, phrases, area)))
-        coded = [each for each in self._by_code(text) if not self._is_slip(text, each, resolved)]
-        for candidate, span in coded:
-            found[candidate.code or ""] = candidate
-            taken.append(span)
+        codes = Codes(self.index, text, resolved, area)
+        for coded in codes.kept:
+            found[coded.candidate.code or ""] = coded.candidate
+            taken.append(coded.span)
         spelled = {_initials(mention.raw) for mention, named, unsure in resolved if named or unsure}
         for mention, named, unsure in resolved:
             if named or unsure:
@@ -70,14 +68,14 @@ class Matcher:
             for one in named:
                 if one.reasons[0].removeprefix("acronym ") in spelled:
                     continue  # "GHAC (Gloucester Health Access Centre)": whatever else is called so
-                found.setdefault(self._code(one), self._candidate(one))
+                found.setdefault(self._code(one), codes.with_codes(one.number, self._candidate(one)))
             for one in unsure:
                 doubtful.setdefault(self._code(one), self._candidate(one))
         for name in uncoded_names(text, phrases, taken):
             if all(word in self.index.place_words for word in name_words(name)):
                 continue  # "property owner in Chelmsford"
             found[f"name:{name}"] = MatchCandidate(None, name, 0.9, "named in the text; it has no ODS code")
-        if coded and self._disagree(text, coded, resolved):
+        if codes.disagree():
             return MatchResult(text, Decision.AMBIGUOUS, tuple(found.values()))
         if found:
             return MatchResult(text, Decision.MATCHED, tuple(found.values()))
@@ -145,19 +143,6 @@ class Matcher:
     def _is_typed_name(self, mention: Mention) -> bool:
         return mention.has_type and mention.listed in self.index.full
 
-    def _disagree(self, text: str, coded: Sequence[Coded], resolved: Sequence[Resolved]) -> bool:
-        """Whether a code right beside a name belongs to another organisation than the name, and neither stands anywhere else."""
-        codes = {one.code for one, _ in coded}
-        names = {self._code(one) for _, named, _ in resolved for one in named}
-        loose = [span for one, span in coded if one.code not in names]
-        alone = [mention for mention, named, _ in resolved if named and codes.isdisjoint(map(self._code, named))]
-        return any(is_beside_code(text, mention, span) for mention in alone for span in loose)
-
-    def _is_slip(self, text: str, coded: Coded, resolved: Sequence[Resolved]) -> bool:
-        """Whether a code is, but for two digits swapped, that of whoever is named right beside it: the name is meant."""
-        beside = [named for mention, named, _ in resolved if named and is_beside_code(text, mention, coded[1])]
-        return any(is_swapped(coded[0].code or "", self._code(one)) for named in beside for one in named)
-
     def _code(self, one: Scored) -> str:
         return self.index.organisations[one.number].code
 
@@ -165,16 +150,6 @@ class Matcher:
         organisation = self.index.organisations[one.number]
         score = round(min(max(one.score, 0.0), 1.0), 3)
         return MatchCandidate(organisation.code, organisation.name, score, "; ".join(one.reasons))
-
-    def _by_code(self, text: str) -> list[Coded]:
-        found = []
-        for match in _CODE.finditer(text) if _MAY_BE_CODED.search(text) else ():
-            code = match[0].upper()
-            number = self.index.by_code.get(code)
-            if number is not None:
-                name = self.index.organisations[number].name
-                found.append((MatchCandidate(code, name, 1.0, f"ODS code {code} in the text"), match.span()))
-        return found
 
     def _phrases(self, text: str, area: str) -> list[Mention]:
         """A part between punctuation that is a whole known name stands before whatever is found in it."""

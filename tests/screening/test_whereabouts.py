@@ -21,7 +21,13 @@ MATCHER = Matcher((
       for n, name in enumerate(("ASHPOLE", "BIRCHAM", "CEDARLEY"))),
     practice("Z30025", "THE GLENWAY MEDICAL GROUP", "Hebbing", area=_ELSEWHERE, address=("MAIN STREET", "HEBBING", "WEND AND WEIR")),
     practice("Z30026", "SUTTERLY MANOR SURGERY", "Hull upon Stour", area=_ELSEWHERE),
+    practice("Z30031", "GLADE HOUSE", "Fenby", former_names=("GLADE MEDICAL CENTRE",), postcode="FY5 1AA"),
+    practice("Z30032", "THE GLADE SURGERY", "Fenby", postcode="FY6 1AA"),
+    practice("Z30033", "VALE SURGERY", "Fenby", postcode="FY7 1AA"),
+    practice("Z30034", "THE HILL PRACTICE", "Hebbing", area=_ELSEWHERE, former_names=("VALE MEDICAL GROUP",)),
+    practice("Z30035", "BROOK SURGERY", "Fenby", status="closed", postcode="FY8 1AA"),
     ReferenceOrganisation("Z90031", "MSP NORTH PCN", "pcn", geography=HERE),
+    ReferenceOrganisation(HERE, "NHS MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
 ))  # fmt: skip
 
 
@@ -91,12 +97,34 @@ def test_a_network_called_as_a_practice_is_the_practice_or_its_network() -> None
         "Z30002: the Wynford Green Surgery, partner",
         "Wynford Green Surgery (Z30002)",
         "Wynford Green Surgery, ODS code Z30002",
+        "Z30002 - Wynford Green Surgery, Fenby: partner",
     ],
 )
-def test_a_code_beside_the_name_of_another_practice_leaves_both_open(text: str) -> None:
+def test_a_whole_name_of_the_area_stands_before_the_code_of_another_practice_beside_it(text: str) -> None:
     result = match(text)
-    assert result.decision is Decision.AMBIGUOUS
-    assert set(codes(result)) == {"Z30001", "Z30002"}
+    assert (result.decision, codes(result)) == (Decision.MATCHED, ["Z30001"])
+    assert "the code Z30002 belongs to Alderwick; the name was followed" in result.organisations[0].why
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("Wynfordgreen Surgery (Z30002)", {"Z30001", "Z30002"}),  # a slip of the pen
+        ("Three Pines Medical Practice (Z30001)", {"Z30001", "Z30011"}),  # of another area
+        ("Glade Surgery (Z30002)", {"Z30002", "Z30032"}),  # whose name another one there bore
+        ("Vale Surgery (Z30034)", {"Z30033", "Z30034"}),  # which the one with the code was called before
+        ("Brook Surgery (Z30002)", {"Z30002", "Z30035"}),  # that closed
+    ],
+)
+def test_a_name_in_any_doubt_beside_the_code_of_another_practice_leaves_both_open(text: str, both: set[str]) -> None:
+    result = match(text)
+    assert (result.decision, set(codes(result))) == (Decision.AMBIGUOUS, both)
+
+
+def test_the_code_of_the_area_or_of_the_network_of_whoever_is_named_is_no_other_practice() -> None:
+    assert codes(match("Wynford Green Surgery (99Z)")) == ["Z30001"]
+    both = match("Middle Shire Partnership (Z90031)")
+    assert (both.decision, set(codes(both))) == (Decision.MATCHED, {"Z30004", "Z90031"})
 
 
 def test_codes_that_belong_to_names_or_to_nobody_named_are_taken_as_they_stand() -> None:
