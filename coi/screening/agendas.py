@@ -34,6 +34,10 @@ from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractice
 from coi.wording import and_list
 
 _PARTS = re.compile(r"[;|\n\r]+")
+_ALL_BUT = re.compile(
+    r"^\s*(?:all|each|every)(?=\s+(?:except|but|other|exclud|apart|aside|save|with the exc))", re.IGNORECASE
+)
+_BLANKED = " ;"  # what is left of words that were blanked out
 _ALL = re.compile(r"(?:all|every|each)(?: (?:of )?(?:the )?(?:\w+ ){0,2}(?:practices?|surgeries))?", re.IGNORECASE)
 
 
@@ -111,7 +115,8 @@ class AgendaReader:
         scope = said or network or self._scopes.practices(row, area, reading, names_someone=bool(subjects))
         out = {one.key: spoken(one.name) for text in told if scope for one in self._named(text, area, in_title=False)}
         if scope and out:
-            scope = replace(scope, phrase=f"{scope.phrase} except {and_list(out.values())}")
+            comma = "," if "," in scope.phrase else ""
+            scope = replace(scope, phrase=f"{scope.phrase}{comma} except {and_list(out.values())}")
         return ItemFact(
             key=str(row.number),
             title=row.title,
@@ -236,9 +241,17 @@ class AgendaReader:
 
 
 def _without_left_out(row: AgendaRow) -> tuple[AgendaRow, tuple[str, ...]]:
-    """A row without those whom its wording leaves out of a class, and the words that say who they are: the item does not concern them."""
-    (title, told), (description, more) = left_out_of(row.title), left_out_of(row.description)
-    return replace(row, title=title, description=description), (*told, *more)
+    """A row without those whom its wording or a column of its leaves out of a class, and the words that say who they are: the item does not
+    concern them."""
+    cells = (_ALL_BUT.sub(r"\g<0> practices", cell) for cell in (row.organisations, row.offered.cell))
+    read = [left_out_of(text) for text in (row.title, row.description, *cells)]
+    (title, _), (description, _), (organisations, _), (offered, _) = read
+    told = tuple(words for _, each in read for words in each)
+    if not told:
+        return row, ()
+    cell = replace(row.offered, cell=offered.strip(_BLANKED))
+    kept = organisations.strip(_BLANKED)
+    return replace(row, title=title, description=description, organisations=kept, offered=cell), told
 
 
 def _plain(row: AgendaRow) -> AgendaRow:

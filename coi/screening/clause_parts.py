@@ -12,9 +12,9 @@ from coi.screening.vocabulary import Role
 SELF = re.compile(
     r"\W*(?:I|I'm|I've|(?i:self|myself|personally|(?:my )?own (?:practice|surgery)|my (?:practice|surgery)))\b(?!-)"
 )
-_POSTS = frozenset(
-    (Role.PARTNER, Role.SALARIED_GP, Role.LOCUM, Role.DIRECTOR, Role.EMPLOYEE, Role.PRACTICE_MANAGER, Role.LANDLORD)
-)
+_POSTS = frozenset({
+    Role.PARTNER, Role.SALARIED_GP, Role.LOCUM, Role.DIRECTOR, Role.EMPLOYEE, Role.CHIEF_EXECUTIVE, Role.PRACTICE_MANAGER, Role.LANDLORD,
+})  # fmt: skip
 _BEHIND = re.compile(r"\s*(?:[,:(]|[-–—]\s)\s*")
 _SITE = frozenset(("building", "premises", "freehold", "property", "there", "nhs", "same", "site", "branch"))
 

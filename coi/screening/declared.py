@@ -14,7 +14,7 @@ from coi.screening.interest_text import InterestReading, is_nil, read_date, read
 from coi.screening.layouts import RegisterRow
 from coi.screening.matching_vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
-from coi.screening.noise import HEADS
+from coi.screening.noise import HEADS, POSTCODE
 from coi.screening.segments import mentions
 from coi.screening.terms import says_dormant
 from coi.screening.unnamed import says_a_code
@@ -178,6 +178,7 @@ def _family(equals: Sequence[MatchCandidate]) -> tuple[tuple[str, ...], tuple[st
 def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Returns the keys and spellings of whatever a text names with a type word, for lack of reference data."""
     found: dict[str, str] = {}
+    text = POSTCODE.sub(lambda code: ";" * len(code[0]), text)
     for mention in mentions(text):
         name = mention.raw if text.isupper() or text.islower() else as_written(mention.raw)
         listed = name_words(name)

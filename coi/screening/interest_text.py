@@ -24,6 +24,10 @@ _PURSUING = re.compile(
     r"in discussions?|pursuing|bidding for|(?<=-)elect|(?<=partner )(?:elect|designate)|incoming)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:liv(?:es?|ing)|resid(?:es?|ing)|(?:home|house|flat) is)\b.{0,30}\b(?:next|near|close|opposite|beside|adjacent|behind)\b",
+    re.IGNORECASE,
+)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))  # a word that is none ("left 2019") is no part of a day
@@ -99,8 +103,13 @@ def read_interest(text: str) -> InterestReading:
         is_pursuing=_is_pursuing(text),
         arose_on=arose,
         ended_on=ended,
-        type_hint=_type_of(role),
+        type_hint=InterestType.PERSONAL if _only_lives_there(text, role) else _type_of(role),
     )
+
+
+def _only_lives_there(text: str, role: Role) -> bool:
+    """ "Lives next door to Burbage Surgery": whoever says no more gains no money by it."""
+    return role is Role.UNKNOWN and bool(_BESIDE.search(text))
 
 
 def _is_pursuing(text: str) -> bool:
@@ -117,7 +126,7 @@ def is_nil(text: str) -> bool:
 
 
 def _type_of(role: Role) -> InterestType:
-    if role in (Role.VOLUNTEER, Role.TRUSTEE, Role.PATIENT):
+    if role in (Role.VOLUNTEER, Role.TRUSTEE, Role.GOVERNOR, Role.PATIENT):
         return InterestType.PERSONAL
     return InterestType.PROFESSIONAL if role is Role.MEMBER else InterestType.FINANCIAL
 

@@ -171,6 +171,13 @@ def _expanded(word: str) -> tuple[str, ...]:
     return ABBREVIATIONS.get(word) or (_mistyped(word) or word,)
 
 
+@lru_cache(maxsize=2048)
+def is_misspelt(raw: str) -> bool:
+    """Whether a word of a phrase is a slip of a type word: "Ashley Surgey"."""
+    said = (word for word in _RAW_WORD.findall(plain(raw)) if word not in ABBREVIATIONS)
+    return any(_mistyped(word) for word in said)
+
+
 def _mistyped(word: str) -> str | None:
     """The type word that `word` is a slip of: two letters swapped, one too many or one missing, in a long word one for another."""
     if word in _OTHER_WORDS:

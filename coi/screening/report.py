@@ -164,6 +164,10 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
         reference = references.get(item.key, item.key)
         lines.extend(_heading_lines(item, reference))
         lines.extend(_reason_lines("  concerns: ", ((one.key, one.name, one.why) for one in item.affected)))
+        if item.class_scope:
+            lines.extend(
+                textwrap.wrap(item.class_scope.phrase, WIDTH, initial_indent="  concerns: ", subsequent_indent=" " * 14)
+            )
         if by_item[item.key]:
             lines.extend(_flag_lines(by_item[item.key], interests, screening))
         else:

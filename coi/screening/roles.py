@@ -80,7 +80,8 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         r"principal) partner|partner (?:at|in|of)|partners? at|partnership (?:at|in)|principal(?: gp)?|"
         r"gp contract holder|\bpartner\b")),
     (Role.OWNER, r"owner|proprietor|owns|founder|sole trader"),
-    (Role.TRUSTEE, r"trustee|governor|patron"),
+    (Role.TRUSTEE, r"trustee|patron"),
+    (Role.GOVERNOR, r"governor"),
     (Role.PATIENT,
         (r"(?:my|'s) (?:gp|doctor) (?:is|at)\b|"
         r"patient (?:at|of|with|there)\b|patient\b(?=\s*(?:$|[),.;:]|(?:since|from|for|only|here|until)\b))|"
@@ -90,6 +91,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.VOLUNTEER, r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative)"),
     (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
     (Role.PRACTICE_MANAGER, r"practice (?:business )?manager|(?-i:PM)(?= (?:at|of)\b)"),
+    (Role.CHIEF_EXECUTIVE, r"(?<!\bto )(?<!\bto the )(?<!deputy )(?<!assistant )(?:chief exec(?:utive)?|ceo)\b(?! officer's)"),
     (Role.EMPLOYEE,
         (r"anp\b|hca\b|gpst\d?\b|f[12] doctor|co-?ordinator|physician associate|(?:gp|clinical|research) fellow|business manager|"
         r"employ\w+|works? (?:as|at|for|in|there|here)|i work\b|worked|working|nurse|"

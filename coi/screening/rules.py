@@ -263,6 +263,6 @@ def _is_financial(interest: InterestFact) -> bool:
     """Whoever owns a share gains by it, whatever box was ticked; a volunteer or a patient gains no money."""
     if interest.role in (Role.PARTNER, Role.OWNER, Role.SHAREHOLDER, Role.LANDLORD):
         return True
-    if interest.role in (Role.VOLUNTEER, Role.MEMBER, Role.TRUSTEE, Role.PATIENT):
+    if interest.role in (Role.VOLUNTEER, Role.MEMBER, Role.TRUSTEE, Role.GOVERNOR, Role.PATIENT):
         return False
     return interest.interest_type is InterestType.FINANCIAL

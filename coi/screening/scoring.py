@@ -9,7 +9,7 @@ from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING, CURRENT, FORMER, PART, Variant
 from coi.screening.kinds import kinds_meant, types_agree
 from coi.screening.matching_vocabulary import ReferenceOrganisation
-from coi.screening.names import NETWORK_WORDS, TYPE_WORDS, WAYS
+from coi.screening.names import NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS, is_misspelt
 from coi.screening.placing import Context, placed
 from coi.screening.segments import Mention
 
@@ -20,6 +20,8 @@ _KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, PART: 0.06, BUILDING: 0.12}
 
 _OF_NETWORKS_TOO = frozenset(("health", "healthcare", "group", "partnership"))
 _STRANGE = {"prescribing": 0.08, "pcn": 0.1}  # kinds that a plain name seldom means
+_WHOLE = 0.99  # of a name and a phrase
+_KINDS_OF_PRACTICE = PRACTICE_WORDS - {"health", "medical", "doctor", "healthcare"}
 _NONE: Mapping[str, float] = {}
 Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
 
@@ -148,7 +150,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     if organisation.code == context.area:
         score += 0.06  # the body's own register, where several share a name
     where = placed(index, variant.number, context)
-    reasons = [_how(covered, slipped, variant), *where.reasons]
+    reasons = [_how(covered, slipped, variant, mention), *where.reasons]
     score += where.score
     is_open = organisation.status == "active"
     if is_open is context.hints.says_closed and not _was_open_then(organisation, context.hints):
@@ -174,11 +176,19 @@ def _closed(organisation: ReferenceOrganisation) -> str:
     return f"{organisation.status}{since}{into}"
 
 
-def _how(covered: float, slipped: bool, variant: Variant) -> str:
+def _how(covered: float, slipped: bool, variant: Variant, mention: Mention) -> str:
     named = "name" if variant.kind == CURRENT else f"{variant.kind} {variant.name}"
-    if slipped:
-        return f"{named}, spelled differently"
-    return f"same {named}" if covered > 0.99 else f"most of the {named}"
+    if covered <= _WHOLE and not slipped:
+        return f"most of the {named}"
+    if slipped or is_misspelt(mention.raw):
+        return f"a spelling of the {named}"
+    return f"same {named}" if _have_one_type(mention.listed, variant.listed) else f"the {named} but for its type"
+
+
+def _have_one_type(said: tuple[str, ...], named: tuple[str, ...]) -> bool:
+    """Whether a phrase says no other type of organisation than a name does: "Elm Surgery" for the Elm Medical Centre does."""
+    first, second = (_KINDS_OF_PRACTICE.intersection(listed) for listed in (said, named))
+    return not first or first == second
 
 
 def best_of(scored: Iterable[Scored]) -> list[Scored]:

@@ -24,10 +24,12 @@ class Role(StrEnum):
     """What a person is in an organisation, as far as it changes the level of a flag."""
 
     ADVISER = "adviser"
+    CHIEF_EXECUTIVE = "chief_executive"
     CLINICAL_DIRECTOR = "clinical_director"
     CONSULTANT = "consultant"
     DIRECTOR = "director"
     EMPLOYEE = "employee"
+    GOVERNOR = "governor"
     LANDLORD = "landlord"
     LOCUM = "locum"
     MEMBER = "member"

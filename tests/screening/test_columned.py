@@ -105,3 +105,11 @@ def test_cells_hold_several_codes_and_names() -> None:
 def test_a_shortened_word_ends_no_sentence() -> None:
     agenda = sheet("Grant to St Edwin's Hospice")
     assert run("Trustee of St. Edwin's Hospice", agenda).flags
+
+
+@pytest.mark.parametrize("cell", ["All practices except Osterleigh Surgery", "All other than Osterleigh Surgery"])
+@pytest.mark.parametrize("column", ["Offered_to", "Organisations"])
+def test_a_column_that_names_all_but_one_does_not_mean_that_one(cell: str, column: str) -> None:
+    agenda = sheet("Winter scheme", **{column: cell})
+    assert not run("Partner at Osterleigh Surgery", agenda).flags
+    assert [flag.level.value for flag in run("Partner at Quillbrook Medical Centre", agenda).flags] == ["F3"]

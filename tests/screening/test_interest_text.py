@@ -55,6 +55,10 @@ def test_a_text_that_says_more_is_no_nil_return(text: str) -> None:
         ("Mother-in-law is a patient of Quillbrook Surgery", Role.PATIENT),
         ("Volunteer for Quillbrook Hospice", Role.VOLUNTEER),
         ("Trustee of Quillbrook Hospice", Role.TRUSTEE),
+        ("Governor of Marlow Acute Hospitals NHS Trust", Role.GOVERNOR),
+        ("Chief executive of Tarn Care Ltd", Role.CHIEF_EXECUTIVE),
+        ("CEO, Tarn Care Ltd", Role.CHIEF_EXECUTIVE),
+        ("Assistant to the chief executive of Tarn Care Ltd", Role.EMPLOYEE),
         ("Quillbrook Surgery", Role.UNKNOWN),
     ],
 )
@@ -69,7 +73,7 @@ def test_a_role_is_read_from_its_words(text: str, role: Role) -> None:
         ("Sister works as a nurse for MTUFT", "sister", Role.EMPLOYEE),
         ("My partner works for Tarn Care Ltd", "partner", Role.EMPLOYEE),
         ("Business partner owns Osterleigh Pharmacy", "business partner", Role.OWNER),
-        ("Close friend is chief executive of Tarn Care", "close friend", Role.EMPLOYEE),
+        ("Close friend is chief executive of Tarn Care", "close friend", Role.CHIEF_EXECUTIVE),
     ],
 )
 def test_an_interest_held_through_somebody_is_indirect(text: str, via: str, role: Role) -> None:
@@ -182,3 +186,9 @@ def test_a_day_may_be_a_month_or_a_year(text: str, first: date | None, last: dat
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert read_interest(text).is_nil == is_nil(text)
+
+
+def test_whoever_only_lives_beside_an_organisation_has_no_financial_interest_in_it() -> None:
+    assert read_interest("Lives next door to Quillbrook Surgery").type_hint is InterestType.PERSONAL
+    assert read_interest("Partner at Quillbrook Surgery, lives next door").type_hint is InterestType.FINANCIAL
+    assert read_interest("Quillbrook Surgery").type_hint is InterestType.FINANCIAL

@@ -135,10 +135,6 @@ def test_a_register_s_manners_of_speech_are_understood(text: str, expected: set[
     assert named(text) == expected
 
 
-def test_a_code_of_another_practice_than_the_name_beside_it_is_ambiguous() -> None:
-    assert MATCHER.match("Quillbrook Medical Centre (Z10003)", HERE).decision is Decision.AMBIGUOUS
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -267,6 +263,21 @@ def test_every_answer_says_why() -> None:
     result = MATCHER.match("Dr Tremletts practice, Penmarsh", HERE)
     assert "former name" in result.organisations[0].why
     assert "penmarsh" in result.organisations[0].why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Quillbrook Medical Centre", "same name"),
+        ("Quillbrook Med Ctr", "same name"),
+        ("Partner at Quillbrook", "same name"),
+        ("Quillbrook Medical Cenrte", "a spelling of the name"),
+        ("Quilbrook Medical Centre", "a spelling of the name"),
+        ("Quillbrook Surgery", "the name but for its type"),
+    ],
+)
+def test_an_answer_says_how_far_the_words_are_the_name(text: str, why: str) -> None:
+    assert MATCHER.match(text, HERE).organisations[0].why.startswith(f"{why}; ")
 
 
 @settings(max_examples=60, deadline=None)

@@ -205,6 +205,28 @@ def test_a_practice_that_a_scheme_for_all_leaves_out_is_not_flagged_and_every_ot
     assert ("1", "1", "direct_financial", "F1") in found(run(["Partner at Quillbrook Medical Centre"], [named]))
 
 
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("Governor of Wexcombe Hale University Hospitals NHS Foundation Trust", "governor of"),
+        ("Close friend is chief executive of Wexcombe Hale University Hospitals NHS Foundation Trust", "chief executive of"),
+    ],
+)  # fmt: skip
+def test_a_governor_and_a_chief_executive_are_called_so_and_weigh_as_related(text: str, step: str) -> None:
+    """Rule: MTG-02; RULEBOOK §24 F4."""
+    screening = run([text], ["Contract with Wexcombe Hale University Hospitals NHS Foundation Trust"])
+    assert [(flag.level.value, flag.path[1].startswith(step)) for flag in screening.flags] == [("F4", True)]
+
+
+def test_a_practice_that_nobody_knows_is_called_without_its_postcode() -> None:
+    assert run(["Partner at Nowhere Surgery ZZ1 1AB"], []).interests[0].organisation_names == ("Nowhere Surgery",)
+
+
+def test_the_class_that_an_item_concerns_is_said_above_its_flags() -> None:
+    told = as_text(run(["Partner at Osterleigh Surgery"], ["Winter scheme offered to all practices"]), {})
+    assert "  concerns: all practices in 99Z" in told
+
+
 def test_no_flags_is_said_in_so_many_words() -> None:
     assert "No flags" in as_text(run(["Nil"], ["Minutes of the last meeting"]), {})
 

@@ -51,6 +51,7 @@ _OF_CONSENT = "“{}” speaks of consent to publication, and is no interest. Le
 _WORK = re.compile(r"\b(?:practice|surgery|employer|place of work|workplace)\b", re.IGNORECASE)
 _MOST_WORDS = 8  # of a name, with its titles and letters
 _ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.PATIENT: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
+_ROLES |= {Role.GOVERNOR: InterestRole.TRUSTEE, Role.CHIEF_EXECUTIVE: InterestRole.EMPLOYEE}
 _VIA = (
     (Via.BUSINESS_PARTNER, "business partner"),
     (Via.SPOUSE, "wife|husband|spouse|partner|fianc"),
