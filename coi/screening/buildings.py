@@ -8,6 +8,7 @@ from coi.screening.hints import DWELLING
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING
 from coi.screening.located import Located
+from coi.screening.names import core
 from coi.screening.placing import Context
 from coi.screening.scoring import NOBODY, Scored, Verdict
 from coi.screening.segments import Mention
@@ -42,10 +43,10 @@ class Buildings:
         if len(named) != 1 or self.index.organisations[named[0].number].kind != "practice":
             return verdict
         one = named[0]
-        is_gone = self._is_gone(one, mention, context)
-        others = self._beside(one.number) if is_gone or self._is_building(one, mention) else []
-        neighbours = [self._neighbour(one, each) for each in others]
-        return ([], neighbours if is_gone else [one, *neighbours]) if others else verdict
+        neighbours = [self._neighbour(one, each) for each in self._beside(one.number)]
+        if neighbours and self._is_gone(one, mention, context):
+            return [], neighbours
+        return ([], [one, *neighbours]) if neighbours and self._is_building(one, mention) else verdict
 
     def _is_gone(self, one: Scored, mention: Mention, context: Context) -> bool:
         is_closed = self.index.organisations[one.number].status != "active"
@@ -54,12 +55,20 @@ class Buildings:
         return self.index.is_at(one.number, mention.listed)
 
     def _is_building(self, one: Scored, mention: Mention) -> bool:
-        """Whether a phrase is what the building is called, word for word, and nobody in it: "Mill Lane Health Centre"."""
-        if not TRADING.isdisjoint(mention.listed):
-            return False
-        borne = (self.index.variants[place] for place in self.index.full.get(mention.listed, ()))
-        kinds = {each.kind for each in borne if each.number == one.number}
-        return kinds == {BUILDING} or not (kinds or one.is_name)
+        """Whether a phrase is what the building is called, and nobody in it: "Mill Lane Health Centre"; or that, or no more than a town,
+        with another type than the name has."""
+        borne = list(self.index.names_borne(one.number))
+        exact = {each.kind for each in borne if each.listed == mention.listed}
+        trades = not TRADING.isdisjoint(mention.listed)
+        if exact:
+            return exact == {BUILDING} and not trades
+        telling = core(mention.listed)
+        houses = (each for each in borne if each.kind == BUILDING and TRADING.isdisjoint(each.listed))
+        is_housed = bool(telling) and any(each.core[: len(telling)] == telling for each in houses)
+        if not one.is_name:
+            return is_housed or not trades
+        is_town = bool(telling) and set(telling) <= {*self.index.town_words(one.number)}
+        return not trades and one.is_whole and (is_housed or is_town)
 
     def _beside(self, number: int) -> list[int]:
         postcode = self.index.organisations[number].postcode.replace(" ", "").upper()

@@ -11,7 +11,7 @@ from coi.screening import likeness as plain
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import NETWORK_WORDS, TRUST_WORDS, WAYS
-from coi.screening.placing import VAGUE, Context, is_far
+from coi.screening.placing import VAGUE, Context, is_far, placed
 from coi.screening.scoring import MARGIN, Scored, Similar, best_of, judge
 from coi.screening.segments import Mention
 
@@ -36,6 +36,7 @@ _BEYOND_NAMES, _BEYOND_PLACES, _BEYOND_POSTCODES = (
 )  # scores that nobody elsewhere comes near, whatever agrees there
 _NO_PRACTICE = TRUST_WORDS | NETWORK_WORDS
 _TELLING = 0.7  # of the greatest weight: from there a word tells a place. Newent, not High or Church
+_ACRONYM = re.compile(r"(?<![\w&])(?=[\w&]{3,7}(?![\w&]))[A-Za-z]+(?:&[A-Za-z]+)*")  # RD&E
 
 
 class Candidates:
@@ -169,13 +170,13 @@ class Candidates:
     def by_acronym(self, mention: Mention, context: Context) -> list[Scored]:
         """Returns the trusts whose acronym stands in the phrase; a short one only in the register's own area."""
         found: dict[int, Scored] = {}
-        for word in re.findall(r"\b[A-Za-z]{3,7}\b", mention.raw):
+        for word in _ACRONYM.findall(mention.raw):
             if sum(letter.isupper() for letter in word) < 3:
                 continue
             for number in self.index.acronyms.get(word.upper(), ()):
                 in_area = bool(context.area) and self.index.is_in_area(number, context.area)
                 active = self.index.organisations[number].status == "active"
-                if context.area and not in_area and (context.hints.is_shouted or len(word) < 4):
+                if context.area and not in_area and (context.hints.is_shouted or len(word.replace("&", "")) < 4):
                     continue
                 score = 0.9 + 0.09 * in_area - 0.05 * (not active)
                 found[number] = Scored(number, score, 1.0, (f"acronym {word}",), in_area, False)
@@ -191,14 +192,35 @@ class Candidates:
             return []  # "Wonford Green Surgery, Leeds", in Devon; "Midlands"
         if max(map(self.index.weight, telling)) < self.index.unknown_weight * _TELLING:
             return []
-        there = (number for number in self.index.at_place(tuple(telling), context.area))
-        known = ((number, self.index.organisations[number]) for number in there)
         found = [
-            number for number, one in known if one.status == "active" and not is_far(self.index, one, context.county)
+            number
+            for number in self.open_at_place(tuple(telling), context.area)
+            if not is_far(self.index, self.index.organisations[number], context.county)
         ]
-        only = "the only practice" if len(found) == 1 else f"one of the {len(found)} practices"
-        reasons = (f"{only} in {' '.join(telling).title()}", f"in the area {context.area}")
-        return [Scored(number, 0.83, 0.8, reasons, True, True) for number in found]
+        return self.of_place(found, telling, context.area)
+
+    def by_hospital(self, mention: Mention, context: Context) -> list[Scored]:
+        """Returns the hospitals that are no trust's and are called exactly so; those far away, or closed, only if there are no others."""
+        numbers = self.index.hospitals.get(mention.listed, ())
+        told = ((number, placed(self.index, number, context)) for number in numbers)
+        found = [
+            Scored(n, 0.9 + where.score, 1.0, ("same name", *where.reasons), where.in_area, where.at_place)
+            for n, where in told
+            if not where.contradicted
+        ]
+        near = [one for one in found if one.is_near or not context.area] or found
+        return [one for one in near if self.index.organisations[one.number].status == "active"] or near
+
+    def open_at_place(self, place: tuple[str, ...], area: str) -> list[int]:
+        """Returns the open practices of an area with these words in one line of their addresses."""
+        there = self.index.at_place(place, area)
+        return [number for number in there if self.index.organisations[number].status == "active"]
+
+    def of_place(self, numbers: Sequence[int], place: Sequence[str], area: str) -> list[Scored]:
+        """Returns practices that are meant by nothing but a place, with the reasons."""
+        only = "the only practice" if len(numbers) == 1 else f"one of the {len(numbers)} practices"
+        reasons = (f"{only} in {' '.join(place).title()}", f"in the area {area}")
+        return [Scored(number, 0.83, 0.8, reasons, True, True) for number in numbers]
 
 
 class _Vocabulary:

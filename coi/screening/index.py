@@ -37,6 +37,7 @@ class NameIndex:
         self._places: dict[int, frozenset[str]] = {}
         self.runs, self.town_runs, self.short = held.runs, held.town_runs, held.short
         self._by_town, self._addresses, self._open_at = held.by_town, held.addresses, held.open_at
+        self.hospitals = held.hospitals
         self._places_in: dict[str, dict[str, list[int]]] = {}
         self._area_words: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[int]] = {}

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from sys import intern
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from coi.screening.abbreviations import ABBREVIATIONS
 from coi.screening.counties import counties_of
+from coi.screening.hospitals import HOSPITALS, of_others, of_trusts
 from coi.screening.initials import by_acronym, by_initials, by_whole_initials
 from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.names import LINKS, OPENS_SEVERAL, PRACTICE_WORDS, core, name_words
@@ -32,7 +33,6 @@ SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"}
 _PIECES = re.compile(r",\s*|\s+-\s+|(?<=GROUP)-|(?<=SURGERY)\s+(?:&|AND)\s+|(?<=CENTRE)\s+(?:&|AND)\s+|\s+FORMERLY\s+")
 _INSIDE = re.compile(r"\(([A-Z][A-Z ]+)\)")
 _BRACKETED = re.compile(r"\([^)]*\)\s*")
-_HOSPITALS = frozenset({"hospital", "infirmary"})
 
 
 class Variant(NamedTuple):
@@ -71,6 +71,7 @@ class Names(NamedTuple):
     town_runs: dict[str, list[tuple[str, ...]]]  # … and the towns
     short: dict[str, list[int]]  # initials of whole names → the open practices that are called so
     open_at: dict[str, list[int]]  # the practices that are open at a postcode
+    hospitals: dict[tuple[str, ...], list[int]]  # what hospitals that are no trust's are called
 
 
 def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceOrganisation, ...]:
@@ -85,7 +86,8 @@ def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     def parted(line: str) -> tuple[str, ...]:
         return tuple(map(intern, name_words(line)))  # a word is held once, and close at hand where it comes again
 
-    made = _Making(organisations, parted)
+    hospitals = of_trusts(organisations)
+    made = _Making(organisations, parted, hospitals)
     frequency = Counter({word: len(found) for word, found in made.postings.items()})
     total = math.log(max(len(made.variants), 2))
     weights = {word: max(total - math.log(count), 0.5) for word, count in frequency.items()}
@@ -95,10 +97,10 @@ def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     return Names(
         made.variants, dict(made.postings), dict(made.full), dict(made.by_core), weights,
         areas_held(organisations), above, wide_areas(organisations), _openings(made.full), single,
-        towns_in(organisations, posts, parted), by_acronym(organisations),
+        towns_in(organisations, posts, parted), by_acronym(organisations, hospitals),
         localities(organisations, parted), posts, counties_of(organisations), by_address(organisations, parted),
         towns, by_initials(made.local_names()), by_initials((town, town) for town in towns),
-        by_whole_initials(made.open_practices()), open_at(organisations),
+        by_whole_initials(made.open_practices()), open_at(organisations), of_others(organisations),
     )  # fmt: skip
 
 
@@ -110,9 +112,14 @@ def _openings(full: Iterable[tuple[str, ...]]) -> frozenset[str]:
 class _Making:
     """Takes the names of the organisations in one after the other."""
 
-    def __init__(self, organisations: Sequence[ReferenceOrganisation], parted: Parted) -> None:
+    def __init__(
+        self,
+        organisations: Sequence[ReferenceOrganisation],
+        parted: Parted,
+        hospitals: Mapping[int, Iterable[str]],
+    ) -> None:
         self.organisations = organisations
-        self._parted = parted
+        self._parted, self._hospitals = parted, hospitals
         self.variants: list[Variant] = []
         self.postings: dict[str, list[int]] = defaultdict(list)
         self.full: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -134,13 +141,16 @@ class _Making:
                 if line not in known and line[:1].isalpha() and not line.startswith("C/O"):
                     for part in dict.fromkeys((line, *line.split(","))):  # "HOOK SURG,MERRITT MED CTR"
                         self._add_name(number, part, BUILDING)
+        for name in self._hospitals.get(number, ()):
+            if name not in organisation.address:
+                self._add_name(number, name, BUILDING)
 
     def _add_name(self, number: int, name: str, kind: str) -> None:
         listed = self._parted(name)
         telling = core(listed)
         prescribing = self.organisations[number].kind == "prescribing"
         typed = bool(telling) and bool(
-            PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and not _HOSPITALS.isdisjoint(listed))
+            PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and not HOSPITALS.isdisjoint(listed))
         )
         if ((kind == BUILDING or prescribing) and not typed) or (kind == PART and not telling and " IN " not in name):
             return

@@ -34,7 +34,7 @@ since sister sisters sits social son spouse staff stepfather stepson student tea
 through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
 were where which whose wife who will works work worked worker working year years yes entry name clinical
 locally elected councillor cllr ministerial cd mgr mngr asst snr jnr appraiser ret retd rtd pm hca anp gpwsi
-equity portfolio bookkeeper session days shift shifts ppg vppg prg participation treasurer"""
+equity portfolio bookkeeper session days shift shifts ppg vppg prg participation treasurer wte fte"""
 _POSTS = """acp ahp amhp anaesthetist analyst anp assistant audiologist cardiologist caretaker cfo chaplain chiropodist
 clerk cno coo coordinator counsellor cpn dermatologist dietician dietitian ecp enp gastroenterologist geriatrician
 gpwer gynaecologist hca mhp neurologist obstetrician odp oncologist ophthalmologist orthoptist paediatrician
@@ -70,7 +70,7 @@ _OF_PATIENTS = frozenset(("liaison", "participation", "patient", "patients", "re
 _GRADE = re.compile(r"(?:fy|f|st|ct|gpst)[1-8]")  # of a doctor in training
 _SHORTENED = re.compile(r"[A-Z]{2,5}")
 _ARTICLES, _PREPOSITIONS = ("a", "an", "as", "is"), ("at", "for", "in", "with")
-_MEASURES = {"session", "sessions", "shift", "shifts", "days", "hours"}
+_MEASURES = {"session", "sessions", "shift", "shifts", "days", "hours", "wte", "fte"}
 _CLOSE_TO = {"friend", "friends", "family", "associate", "associates", "relative", "relatives", "relation", "relations"}
 _NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
 _MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
@@ -82,6 +82,8 @@ _DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
 def is_noise(listed: Sequence[Word], number: int) -> bool:
     """Whether the word at `number` belongs to the telling ("works as a nurse for"), not to a name."""
     word = listed[number]
+    if word.text in NOISE and _is_joined(listed, number):
+        return False
     if word.text not in NOISE and word.text not in _MONTH_WORDS:
         is_figure = bool(_DIGITS.match(word.text)) and (len(word.text) >= 2 or is_measured(listed, number))
         return is_figure or bool(_CODELIKE.fullmatch(word.text)) or _is_post(listed, number)
@@ -142,9 +144,18 @@ def _is_post(listed: Sequence[Word], number: int) -> bool:
     return is_said and bool(_SHORTENED.fullmatch(word.raw)) and word.text not in HEADS | FOREIGN_WORDS
 
 
+def _is_joined(listed: Sequence[Word], number: int) -> bool:
+    """Whether a word is initials that an "&" without spaces joins to others: "CD&E Ltd"."""
+    beside = [listed[place] for place in (number - 1, number + 1) if 0 <= place < len(listed)]
+    return listed[number].raw.isupper() and any(each.raw == "&" and each.end - each.start == 1 for each in beside)
+
+
 def is_measured(listed: Sequence[Word], number: int) -> bool:
-    """Whether the figure at `number` counts something that is no name: "6 sessions"."""
-    return number + 1 < len(listed) and listed[number + 1].text in _MEASURES
+    """Whether the figure at `number` counts something that is no name: "6 sessions", "0.5 WTE"."""
+    after = number + 1
+    if after < len(listed) and listed[after].text.isdigit() and not listed[after].hard:
+        after += 1
+    return after < len(listed) and listed[after].text in _MEASURES
 
 
 def _are_partners(previous: Word | None, following: Word | None) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import is_of_profession
+from coi.screening.deciding import Decider
 from coi.screening.in_full import Initials
 from coi.screening.names import (
     COMPANY_WORDS,
@@ -15,20 +16,21 @@ from coi.screening.names import (
     WAYS,
     name_words,
 )
+from coi.screening.only_places import OnlyPlaces
 from coi.screening.otherwise import Otherwise, after_link, without_primary_care
 from coi.screening.placing import Context
-from coi.screening.scoring import ENOUGH, MARGIN, NOBODY, Scored, Verdict, best_of
+from coi.screening.scoring import ENOUGH, NOBODY, Scored, Verdict, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
 from coi.screening.untyped import JOINED, Untyped
 
-_OF_TRUSTS = ("nhs", "foundation", "trust")
 _NOTHING_OWN = frozenset(("primary", "care"))  # "PCC member" is nobody's
 _HOUSES = {"surgery", "practice", "centre"}
 _SEVERAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s)\s", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?i:(?<=surgery)|(?<=practice)|(?<=centre)|(?<=clinic))\s+(?=\w)")
 _CLOSED = re.compile(r"(?:surgery|practice|centre|clinic)$", re.IGNORECASE)
 _MOST_PIECES = 20
-_MOST = 0.9  # of a name and a phrase
+_SHORT = 3  # words of a phrase that is an acronym and a type: fewer
+_OF_ACRONYMS = frozenset(("trust", "nhs", "hospital", "hospitals"))
 
 
 class Resolver:
@@ -40,6 +42,8 @@ class Resolver:
         self._otherwise = Otherwise(candidates.index)
         self._initials = Initials(candidates, self._otherwise)
         self._untyped = Untyped(candidates)
+        self._only_places = OnlyPlaces(candidates)
+        self._decider = Decider(candidates.index)
 
     def resolve(self, mention: Mention, context: Context) -> Verdict:
         """Returns the organisations that a phrase names, and, where it names none for certain, those it may mean."""
@@ -66,7 +70,8 @@ class Resolver:
             named, unsure = self._foreign(mention, telling, context)
             if not named and not mention.has_type and mention.listed[-1] in PLACES_TOO and len(telling) > 1:
                 return self._untyped.resolve(mention, telling, context)  # "Primrose Bank"
-            if unsure and COMPANY_WORDS.intersection(mention.listed):
+            is_of_several = bool(unsure) or self._is_borne_elsewhere(mention, named)
+            if is_of_several and COMPANY_WORDS.intersection(mention.listed):
                 return NOBODY  # codes of a company's several places: it is meant, and not one of them
             return named, unsure
         if not telling:
@@ -83,13 +88,7 @@ class Resolver:
         named, unsure = self._typed(mention, telling, context)
         if mention.is_person and named:
             return self._among_namesakes(telling, named, context)
-        if named and self._is_only_a_place(
-            mention, telling, context.area
-        ):  # a town does not tell which of its practices is meant
-            named, unsure = (
-                [one for one in named if one.fit > 0.95 and self._is_called(one, mention)],
-                [*(one for one in named if one.fit <= 0.95 or not self._is_called(one, mention)), *unsure],
-            )
+        named, unsure = self._only_places.weighed(mention, telling, context, (named, unsure))
         if not any(one.is_near and one.fit > 0.96 for one in named):
             halves = self._halves(mention, context)
             if len(halves) > 1 or (halves and not any(one.is_near for one in named)):
@@ -98,11 +97,13 @@ class Resolver:
             closer = self._typed(inner, [word for word in inner.listed if word not in TYPE_WORDS], context)
             if closer[0]:
                 return closer
-        if not named and len(telling) == 1 and {"trust", "nhs"}.intersection(mention.listed):
-            named = self.candidates.by_acronym(mention, context)  # "NUH NHS Trust"
+        if not named and len(telling) < _SHORT and _OF_ACRONYMS.intersection(mention.listed):
+            named = self.candidates.by_acronym(mention, context)  # "NUH NHS Trust", "RD&E Hospital"
             named, unsure = (named, []) if len(named) == 1 else ([], [*named, *unsure])
         if named or unsure:
             return named, unsure
+        if hospitals := self.candidates.by_hospital(mention, context):
+            return (hospitals, []) if len(hospitals) == 1 and hospitals[0].is_near else ([], hospitals)
         if NETWORK_WORDS.intersection(mention.listed):
             return [], self._practice_and_networks(mention, context)
         if plainer := without_primary_care(mention):
@@ -140,30 +141,16 @@ class Resolver:
             *(first._replace(number=each, reasons=(reason,)) for each in sorted(called - {first.number})),
         ]
 
-    def _is_only_a_place(self, mention: Mention, telling: Sequence[str], area: str) -> bool:
-        if TRUST_WORDS.intersection(mention.listed) or not all(word in self.index.towns for word in telling):
-            return False
-        if NETWORK_WORDS.intersection(
-            mention.listed
-        ):  # "Norwich network": a town has one network of its name, or several with more words
-            return False
-        return len(self.index.at_place(tuple(telling), area)) > 1
-
-    def _is_called(self, one: Scored, mention: Mention) -> bool:
-        """Whether a town with a type is written as a name ("Witham Surgery"), or is the whole of one. "Witham surgery" is any of Witham."""
-        whole = {self.index.variants[place].number for place in self.index.full.get(mention.listed, ())}
-        return one.number in whole or not (mention.raw[:1].isupper() and mention.raw.split()[-1].islower())
-
     def _typed(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
         """A name elsewhere, however exact, is weighed against a slip of a name in the register's own area."""
         if at_home := self.candidates.at_home(mention, context):
             return [at_home], []
         scored = self.candidates.scored(mention, telling, context, {})
-        named, unsure = self._decided(mention, scored, context)
+        named, unsure = self._decider.decided(mention, scored, context)
         if named and (not context.area or any(one.is_near for one in named)):
             return named, unsure
         slips = self.candidates.likenesses(telling, context)
-        return self._decided(
+        return self._decider.decided(
             mention, best_of([*scored, *self.candidates.scored(mention, telling, context, slips)]), context
         )
 
@@ -187,52 +174,6 @@ class Resolver:
                 found |= {one.number: one for one in named if one.is_near and one.fit > 0.95}
         return list(found.values())
 
-    def _decided(self, mention: Mention, scored: Sequence[Scored], context: Context) -> Verdict:
-        """Elsewhere than in the register's area only a full and lonely name counts."""
-        enough = [one for one in scored if one.score >= ENOUGH and (one.fit >= 0.8 or one.at_place) and _is_like(one)]
-        if not any(one.is_near for one in enough):
-            partial = self._begun(mention, _partly(scored))
-            alone = partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2)
-            if not enough or (context.area and not alone and self._are_networks(partial)):
-                return (partial[:1], []) if alone else ([], partial)
-            if alone and context.area:  # near, but only part of the name; elsewhere, the whole of it
-                equals_there = len(self._equals(enough, context)) > 1
-                is_meant = self._are_networks(partial) or equals_there
-                return (partial[:1], []) if is_meant else ([], [partial[0], enough[0]])
-        equals = self._begun(mention, self._equals(enough, context))
-        top = enough[0]
-        if context.area and not top.is_near and (top.fit < 0.93 or top.slipped or not context.is_typed):
-            return [], equals
-        return (equals, []) if len(equals) == 1 else ([], equals)
-
-    def _are_networks(self, nearby: Sequence[Scored]) -> bool:
-        """Whoever is in a network is in one nearby."""
-        return bool(nearby) and all(self.index.organisations[one.number].kind == "pcn" for one in nearby)
-
-    def _begun(self, mention: Mention, equals: list[Scored]) -> list[Scored]:
-        """Of equals among which is a trust, the one whose name begins as the phrase does, word for word: "Dorset Healthcare"."""
-        if len(equals) < 2 or not any(self.index.organisations[one.number].kind == "trust" for one in equals):
-            return equals
-        begun = [one for one in equals if self._begins(one, mention)]
-        return begun if len(begun) == 1 else equals
-
-    def _begins(self, one: Scored, mention: Mention) -> bool:
-        said = [word for word in mention.listed if word not in _OF_TRUSTS]
-        named = [word for word in name_words(self.index.organisations[one.number].name) if word not in _OF_TRUSTS]
-        return len(said) > 1 and named[: len(said)] == said
-
-    def _equals(self, enough: Sequence[Scored], context: Context) -> list[Scored]:
-        top = enough[0]
-        if context.area and not top.is_near:  # which of them is open says nothing about which is meant
-            return [one for one in enough if top.fit - one.fit < MARGIN and top.score - one.score < 0.1]
-        equals = [one for one in enough if top.score - one.score < MARGIN]
-        whole = [one for one in equals if one.is_whole and one.is_near]
-        if len(whole) == 1:
-            return whole  # New Addington is not Addington
-        still = [one for one in equals if self.index.organisations[one.number].status == "active"]
-        is_now = len(still) == 1 and len(whole) == len(equals) and not context.hints.is_past
-        return still if is_now and still[0].is_name else equals  # nobody works at a practice that closed
-
     def _foreign(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
         """A name that ends as a company's does: one that bears it, a town behind it aside; else a practice that is one ("Stock Surgery
         Ltd")."""
@@ -251,6 +192,11 @@ class Resolver:
             return [one for one in named if one.in_area and one.fit > 0.93], []
         return verdict
 
+    def _is_borne_elsewhere(self, mention: Mention, named: Sequence[Scored]) -> bool:
+        """Whether whoever is named is not near, and not the only one that is or was called so."""
+        borne = {self.index.numbers[place] for place in self.index.full.get(mention.listed, ())}
+        return len(borne) > 1 and not any(one.is_near for one in named)
+
     def _exactly(self, mention: Mention, context: Context) -> Verdict:
         scored = [one for one in self.candidates.whole_names(mention, context) if one.score >= ENOUGH]
         return (scored, []) if len(scored) == 1 else ([], scored)
@@ -262,7 +208,7 @@ class Resolver:
             return NOBODY
         scored = self.candidates.whole_names(mention, context)
         near = [one for one in scored if one.is_near] or scored
-        return self._decided(mention, near, context) if near else NOBODY
+        return self._decider.decided(mention, near, context) if near else NOBODY
 
 
 def _is_a_way(mention: Mention, context: Context) -> bool:
@@ -271,17 +217,3 @@ def _is_a_way(mention: Mention, context: Context) -> bool:
     if last not in WAYS or not before or not all(word in TYPE_WORDS for word in before):
         return False
     return context.hints.is_dwelling or not (mention.role_led or mention.is_whole)
-
-
-def _is_like(one: Scored) -> bool:
-    """A slip of the pen in half of a name is no name of a place elsewhere: "Shires Healthcare, Truro" is not Three Spires there."""
-    return one.in_area or not one.slipped or one.fit >= _MOST
-
-
-def _partly(scored: Sequence[Scored]) -> list[Scored]:
-    """Those nearby whose longer name holds all that the phrase says."""
-    return [
-        one
-        for one in scored
-        if one.score >= ENOUGH - 0.1 and one.said > 0.93 and not one.contradicted and one.is_near and _is_like(one)
-    ]

@@ -30,6 +30,7 @@ _SOMEWHERE = (
     ),
     re.compile(rf"\b(?i:an?|another|one of the)\s+{_PLACE}\s+{_HOUSE}"),
     re.compile(rf"\b(?:GPs?|(?i:partner|principal|locum))\s+(?i:in|near)\s+{_PLACE}"),
+    re.compile(rf"\bGP(?i:\s+(?:partner|principal|locum))?\s*(?:,|\s[-–—]|\()\s*{_PLACE}\W*$"),
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=(?:[A-Za-z]*\d){2})[A-Za-z][A-Za-z0-9]{4,6}(?![A-Za-z0-9])")
 _READ = re.compile(r"[A-Z]\d{4,6}")

@@ -162,8 +162,9 @@ class Untyped:
         return one.fit > 0.8 and max(map(self.index.weight, telling)) >= self.index.unknown_weight * _OWN
 
     def _bears_but_for_type(self, one: Scored, telling: Sequence[str]) -> bool:
-        """ "Cam & Uley" of the Cam & Uley Family Practice."""
-        names = self.index.names_borne(one.number) if len(telling) > 1 else ()
+        """ "Cam & Uley" of the Cam & Uley Family Practice; a word alone only where hardly anybody else is called by it."""
+        is_rare = len(telling) > 1 or self.index.weight(telling[0]) >= self.index.unknown_weight * _OWN
+        names = self.index.names_borne(one.number) if is_rare else ()
         return any(set(each.core) - _PALE == set(telling) and each.kind in (CURRENT, FORMER) for each in names)
 
     def _is_called(self, one: Scored, telling: tuple[str, ...]) -> bool:

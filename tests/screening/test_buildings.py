@@ -77,7 +77,6 @@ def test_a_building_of_several_practices_leaves_open_which_is_meant(text: str, e
 @pytest.mark.parametrize(
     "text",
     [
-        "GP partner, Pool",
         "Lives at Kilnside Mill House, Fenby",
         "Landlord of Windle House, Fenby",
         "Partner at Alder Accountants, Kilnside Mill House",
@@ -113,3 +112,30 @@ def test_a_town_of_several_words_beside_a_building_is_not_its_network() -> None:
         ReferenceOrganisation("Z41021", "WENDLEY HILL PCN", "pcn", areas=(Dated(HERE),)),
     ))  # fmt: skip
     assert codes(towns.match("GP partner, Albany House, Wendley Hill", HERE)) == ["Z41020"]
+
+
+def test_a_house_or_a_town_with_another_type_than_its_practice_leaves_open_who_is_meant_of_those_there() -> None:
+    ends, postcode = ("9 LONG ROAD,OVERTON", "LOWER WEND"), {"postcode": "LW1 1AA"}
+    centre = {"address": ("WENDLOW COMM.HEALTH CTR", "WENDLOW"), "postcode": "LW2 1AA"}
+    known = Matcher((
+        practice("Z42001", "THE COURT PRACTICE", "Lower Wend", address=("HEALTH CENTRE", *ends), **postcode),
+        practice("Z42002", "THE LAUREL MEDICAL PRACTICE", "Lower Wend", address=("OVERTON HEALTH CENTRE", *ends), **postcode),
+        practice("Z42003", "WENDLOW MEDICAL PRACTICE", "Wendlow", **centre),
+        practice("Z42004", "WENDLOW COMMUNITY HEALTH CENTRE", "Wendlow", **centre),
+        practice("Z42006", "DR ELM", "Lower Wend", address=("UNDERCLIFF HEALTH CENTRE", "UNDERCLIFF"), postcode="LW4 1AA"),
+        practice("Z42007", "DR ASH", "Lower Wend", address=("4 MILL ROW", "UNDERCLIFF"), postcode="LW5 1AA"),
+        practice("Z42005", "MALLOW SURGERY", "Lower Wend", postcode="LW3 1AA"),
+    ))  # fmt: skip
+
+    def found(text: str) -> tuple[Decision, list[str]]:
+        result = known.match(text, HERE)
+        return result.decision, codes(result)
+
+    assert found("Partner, Overton surgery") == (Decision.AMBIGUOUS, ["Z42001", "Z42002"])
+    assert found("Partner, Overton Surgery") == (Decision.AMBIGUOUS, ["Z42001", "Z42002"])
+    assert found("Wendlow Health Centre - locum") == (Decision.AMBIGUOUS, ["Z42003", "Z42004"])
+    assert found("Wendlow Medical Practice - locum") == (Decision.MATCHED, ["Z42003"])
+    assert found("Wendlow Surgery - locum") == (Decision.MATCHED, ["Z42003"])
+    assert found("Partner, Undercliff surgery") == (Decision.AMBIGUOUS, ["Z42006", "Z42007"])
+    assert found("Partner, Undercliff Health Centre") == (Decision.MATCHED, ["Z42006"])
+    assert found("Mallow Health Centre") == (Decision.MATCHED, ["Z42005"])

@@ -19,6 +19,12 @@ MATCHER = Matcher((
     practice("Z50022", "GREEN PORCH PARTNERSHIP", "Fenby"),
     practice("Z50023", "TUNLOWE SURGERY", "Fenby"),
     practice("Z50030", "PRIMARY CARE CENTRE", "Farby", area="97Z"),
+    practice("Z50031", "GILDERS PRIMARY CARE CTR", "Fenby"),
+    *(ReferenceOrganisation(f"Z9006{n}", f"BRUNLEY HEALTH GROUP PCN{n}", "pcn", areas=(Dated(HERE),)) for n in (1, 2, 3)),
+    *(practice(f"Z5010{n}", f"SURGERY 3 OF ROW {letter}", "Farby", area="97Z") for n, letter in enumerate("BCDEFGH")),
+    ReferenceOrganisation("Z90081", "DELLOW HEALTH CARE CIC OOH", "prescribing", ("DELLOW HEALTH CARE CIC",), areas=(Dated("97Z"),)),
+    ReferenceOrganisation("Z90082", "DELLOW HEALTH CARE CIC", "prescribing", status="closed", areas=(Dated("98Z"),)),
+    ReferenceOrganisation("Z90070", "MEMORY CLINIC - VALE HOUSE", "prescribing", areas=(Dated("97Z"),)),
     ReferenceOrganisation("Z90050", "COASTAL (KERNLOW) PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90051", "TUNLEY HEALTH PCN", "pcn", areas=(Dated(HERE),)),
 ))  # fmt: skip
@@ -48,7 +54,8 @@ def test_one_that_closed_is_meant_where_the_years_or_few_words_allow_it(
 
 def test_a_code_with_two_digits_swapped_is_that_of_the_name_beside_it() -> None:
     assert found("Thornlow & Barley Med. Grp (Z50021), GP partner") == (Decision.MATCHED, {"Z50012"})
-    assert found("Thornlow & Barley Med. Grp (Z50003), GP partner")[0] is Decision.AMBIGUOUS
+    assert found("Oakshaw Lane Practise (Z50030), GP partner") == (Decision.MATCHED, {"Z50003"})
+    assert found("Greenporch Partnership (Z50003), GP partner")[0] is Decision.AMBIGUOUS
 
 
 @pytest.mark.parametrize(
@@ -62,6 +69,16 @@ def test_a_code_with_two_digits_swapped_is_that_of_the_name_beside_it() -> None:
         ("Practice manager at Kingsbrook", set()),
         ("Thornlow & Barley MG, Fenby - partner", {"Z50012"}),
         ("PCC member, St Osyth's Church", {"ORG:St Osyth's Church"}),
+        ("Partner at Gilders", {"Z50031"}),
+        (
+            "Partner at Manor Row Surgery, Fenby; director of Dellow Health Care CIC",
+            {"Z50021", "ORG:Dellow Health Care CIC"},
+        ),
+        ("CD for Brunley PCN 3", {"Z90063"}),
+        ("CD for Brunley PCN", {"Z90061", "Z90062", "Z90063"}),
+        ("Kingsbrook Manor Row, 0.5 WTE salaried GP", set()),
+        ("Manor Row, 0.5 WTE salaried GP", {"Z50021"}),
+        ("Daughter is FY1 doctor at Manor Row", {"Z50021"}),
     ],
 )
 def test_a_few_words_name_whoever_is_called_so_and_nobody_else(text: str, codes: set[str]) -> None:
@@ -73,3 +90,7 @@ def test_a_few_words_name_whoever_is_called_so_and_nobody_else(text: str, codes:
 )
 def test_words_for_any_practice_name_none(text: str) -> None:
     assert found(text)[0] is not Decision.MATCHED
+
+
+def test_a_service_far_away_that_a_part_of_its_name_is_called_by_is_only_asked_about() -> None:
+    assert found("Nurse at the Memory Clinic") == (Decision.AMBIGUOUS, {"Z90070"})
