@@ -79,7 +79,10 @@ class Flag:
         """Whether the interest or the item is in one of several organisations, and nobody settled in which."""
         if self.interest.one_of or self._reach.affected.if_meant:
             return True
-        return any(way.reach.affected.if_meant for way in self._more or ())
+        for way in self._more or ():  # noqa: SIM110 - asked of every flag
+            if way.reach.affected.if_meant:
+                return True
+        return False
 
     def _with_ifs(self, way: Way) -> Iterator[Way]:
         """A way for each text of the interest that may mean its organisation; as it is where the interest is in that for certain."""
@@ -190,6 +193,7 @@ class Flag:
             for way in rest
             if not (lead.ifs and is_told_alike(way, lead))
             and not (way.reach.is_doubtful and way.reach.affected.key in firm)
+            and len({each.one_of for each in way.ifs}) == len(way.ifs)  # the same words on both sides tell nothing more
         )
         paths = dict.fromkeys(self._told(way) for way in told)
         return tuple(path for path in paths if path != self.path)

@@ -273,7 +273,7 @@ def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
     if unscreened := each_once(each.number for each in facts.items if each.is_unscreened):
         yield f"Not screened, because no organisation is named: {items_named(unscreened)}."
     if asked := each_once(each.number for each in facts.items if each.to_settle):
-        yield f"Not settled whom words on the register mean, so a flag may follow: {items_named(asked)}."
+        yield f"Not settled whom words mean, so a flag may follow: {items_named(asked)}."
     loose: dict[str, list[int]] = {}
     for item in facts.items:
         for text in item.unmatched:

@@ -25,6 +25,9 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import Agenda
 from coi.meetings.vocabulary import PresidingBasis
 
+ITS_OWN = Named("the item", "the item")
+"""Whose words those of an item are."""
+
 
 def presides_at(person_id: uuid.UUID | None, conflicts: MeetingConflicts, items: Sequence[AgendaItem]) -> bool:
     """Whether somebody is chair or vice chair of a committee of the meeting, or presides over one of its items.
@@ -86,7 +89,8 @@ def _items(
                 presides_tersely="" if is_chair else f"{presiding.name or 'Whom the members agree on'} presides.",
                 quorum=_quorum(forecast) if forecast else "", is_inquorate=bool(forecast and not forecast.quorum),
                 voice=forecast.voice.sentence if forecast and forecast.voice.is_lost else "", is_unscreened=item.names_nobody,
-                unmatched=item.unmatched, pause=_pause(meaning) if meaning else "",
+                unmatched=tuple(each for each in item.unmatched if each not in conflicts.searched.meant),
+                pause=_pause(meaning) if meaning else "",
                 lost=_lost(item, committee_id, conflicts, named), to_settle=_to_settle(item, conflicts, named),
             )  # fmt: skip
 
@@ -104,9 +108,12 @@ def _lost(
 def _to_settle(
     item: AgendaItem, conflicts: MeetingConflicts, named: Mapping[uuid.UUID, Named]
 ) -> tuple[tuple[Named, str], ...]:
-    """Whose words on the register may mean somebody whom an item concerns; those of the item stand among its organisations."""
-    asked = (each for each in conflicts.to_settle.get(item.id, ()) if not each.is_of_item)
-    return tuple((named.get(each.person_id, Named(each.name, each.name)), each.words) for each in asked)
+    """Whose words may mean somebody whom an item concerns, or that they are its own, each once."""
+    found = (
+        (ITS_OWN if each.is_of_item else named.get(each.person_id, Named(each.name, each.name)), each.words)
+        for each in conflicts.to_settle.get(item.id, ())
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _concerned(each: PersonConflict, named: Mapping[uuid.UUID, Named], officers: frozenset[str]) -> Concerned:

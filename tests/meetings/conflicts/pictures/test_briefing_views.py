@@ -66,7 +66,7 @@ def test_an_item_that_may_concern_somebody_is_not_called_free_of_flags(stage):
     an_item(stage.scene.meeting, affected=[twin])
     words = stage.as_("chair").get(url(stage)).text
     assert "Not settled whom the words mean of Dr Fay Fenn (“Wherry Surgery”): a flag may follow." in words
-    assert "Not settled whom words on the register mean, so a flag may follow: item 7." in words
+    assert "Not settled whom words mean, so a flag may follow: item 7." in words
 
 
 def test_an_item_to_discuss_that_names_nobody_is_called_unscreened_and_not_free_of_flags(stage, item):
