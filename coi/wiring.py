@@ -74,6 +74,7 @@ BLUEPRINTS = (
     "coi.organisations.policy_views",
     "coi.people.views",
     "coi.committees.views",
+    "coi.registers.same_person.views",
     "coi.registers.standing_views",
     "coi.registers.non_declarers_views",
     "coi.registers.deciders.views",

@@ -22,7 +22,13 @@ def belongs_to(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
         seats.where(committee.id == seat.committee_id, committee.body_id == body_id),
     )
     entered = sa.or_(person.entered_by_id == body_id, person.entered_by_id.is_(None))
-    return sa.or_(here, sa.and_(entered, ~sa.or_(posts, roles, seats)))
+    return sa.and_(sa.or_(here, sa.and_(entered, ~sa.or_(posts, roles, seats))), stands_for_somebody())
+
+
+def stands_for_somebody() -> sa.ColumnElement[bool]:
+    """Returns the condition on rows of `person` that a record was not found to be somebody else's who was entered twice."""
+    person, merge = table_above("person").c, table_above("person_merge").c
+    return ~sa.exists().where(merge.merged_id == person.id, merge.undone_at.is_(None))
 
 
 def table_above(name: str) -> sa.Table:

@@ -131,6 +131,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.APPOINTMENT_ENTERED: "A post was entered",
     Event.PERSON_CHANGED: "The details of a person were changed",
     Event.PERSON_ENTERED: "A person was entered",
+    Event.RECORDS_JOINED: "Two records were said to be one person, entered twice",
+    Event.RECORDS_PARTED: "It was taken back that two records are one person",
     Event.ABSENCE_ENTERED: "It was entered that people are away for long",
     Event.ABSENCE_ENDED: "The end of a long absence was entered",
     Event.BREACHLESS_YEAR_STATED: "It was stated that a year had no breaches",

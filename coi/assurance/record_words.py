@@ -40,7 +40,8 @@ NOUNS = {
     "matter": "Matter", "matter_part": "Earlier work on a matter",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
     "member_question": "Question from a public list",
-    "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
+    "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person",
+    "person_merge": "Two records of one person", "presence": "Movement",
     "procurement_decision": "Procurement decision", "procurement_declaration": "Declaration for a procurement",
     "procurement_version": "Procurement decision as entered", "procurement_declarant": "Somebody asked to declare for a procurement",
     "procurement_measure": "What is done about a conflict in a procurement",
@@ -57,7 +58,7 @@ NOUNS = {
 FIELDS = {
     "actions": "What was ruled", "agenda_version": "", "unique_key": "", "message_id": "",
     "answer_since": "Ended, as they say", "answer_text": "What they said", "stood": "", "aware_on": "Became aware on",
-    "searched_words": "Searched for conflicts",
+    "searched_words": "Searched for conflicts", "moved": "",
     "arose_on": "Started on", "at": "At", "body_id": "", "entered_by_id": "", "class_area": "", "class_scope": "Whole class concerned",
     "answer_words": "What they said", "born": "Month of birth in the list", "closed_because": "Why it is not asked", "list_name": "List",
     "list_on": "Day of the list", "is_weak": "Little to go by",

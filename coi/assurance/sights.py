@@ -117,6 +117,7 @@ SIGHTS: Mapping[str, Sight] = {
     "organisation_alias": _of_body(P.ORGANISATIONS_ORGANISATION_READ),
     "paper": _of_meeting("item_id"),
     "person": _of_person(_PERSON),
+    "person_merge": _of_body(P.REGISTERS_BREACH_ACT),  # what moved may be that a report in confidence names them
     "possible_breach": Sight(Belonging.POSSIBLE, P.REGISTERS_BREACH_ACT),
     "possible_breach_interest": Sight(Belonging.POSSIBLE, P.REGISTERS_BREACH_ACT, ("possible_id",)),
     "presence": _of_meeting("meeting_id", "item_id"),

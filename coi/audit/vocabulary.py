@@ -97,6 +97,8 @@ class Event(StrEnum):
     APPOINTMENT_ENTERED = "people:appointment:entered"
     PERSON_CHANGED = "people:person:changed"
     PERSON_ENTERED = "people:person:entered"
+    RECORDS_JOINED = "people:records:joined"
+    RECORDS_PARTED = "people:records:parted"
     ABSENCE_ENTERED = "registers:absence:entered"
     ABSENCE_ENDED = "registers:absence:ended"
     BREACHLESS_YEAR_STATED = "registers:breachless-year:stated"

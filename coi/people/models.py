@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coi.database import Base, Instant, Ledgered
+from coi.database import Base, Canonical, Instant, Ledgered
 
 
 class Person(Ledgered, Base):
@@ -33,6 +33,23 @@ class Person(Ledgered, Base):
     )  # fmt: skip
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class PersonMerge(Ledgered, Base):
+    """That two records are one person, entered twice: what `merged_id` held is `kept_id`'s from then on, until it is taken back. `moved`
+    says what: the keys of the rows by table."""
+
+    __tablename__ = "person_merge"
+
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    kept_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    merged_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    moved: Mapped[dict[str, list[str]]] = mapped_column(Canonical)
+    merged_at: Mapped[datetime] = mapped_column(Instant)
+    merged_by: Mapped[uuid.UUID | None]  # the account
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+    undone_by: Mapped[uuid.UUID | None]
+    merged: Mapped[Person] = relationship(foreign_keys=[merged_id])
 
 
 class Appointment(Ledgered, Base):

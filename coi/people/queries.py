@@ -2,19 +2,19 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from coi.accounts.belonging import belongs_to
+from coi.accounts.belonging import belongs_to, stands_for_somebody
 from coi.audit.known_queries import rows_known
 from coi.database import Instant, db, stands
 from coi.errors import NotFound
 from coi.organisations.naming import folded
-from coi.people.models import Appointment, Person
+from coi.people.models import Appointment, Person, PersonMerge
 from coi.people.vocabulary import KnownName
 
 BATCH = 500
@@ -108,7 +108,11 @@ def persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
 
 def namesakes(key: str, *, but: uuid.UUID | None = None) -> list[Person]:
     """Returns the people who are ordered under the same key, anywhere in the installation."""
-    same = sa.select(Person).where(Person.sort_key == key).options(selectinload(Person.appointments))
+    same = (
+        sa.select(Person)
+        .where(Person.sort_key == key, stands_for_somebody())
+        .options(selectinload(Person.appointments))
+    )
     return [each for each in db.session.scalars(same.order_by(Person.recorded_at, Person.id)) if each.id != but]
 
 
@@ -117,14 +121,15 @@ def known_elsewhere(key: str, email: str, body_id: uuid.UUID) -> Person | None:
     Whoever gives both knows them: to no other is anybody of another body shown."""
     if not email:
         return None
-    same = sa.select(Person).where(Person.sort_key == key, Person.email == email.strip().lower())
+    same = sa.select(Person).where(Person.sort_key == key, Person.email == email.strip().lower(), stands_for_somebody())
     found = db.session.scalars(same.where(~belongs_to(body_id)).limit(2)).all()
     return found[0] if len(found) == 1 else None
 
 
 def by_email(email: str) -> Person | None:
     """Returns the person with an email address; None where there is none, or several."""
-    found = db.session.scalars(sa.select(Person).where(Person.email == email.strip().lower()).limit(2)).all()
+    same = sa.select(Person).where(Person.email == email.strip().lower(), stands_for_somebody())
+    found = db.session.scalars(same.limit(2)).all()
     return found[0] if email and len(found) == 1 else None
 
 
@@ -139,8 +144,25 @@ def appointment(appointment_id: uuid.UUID, body_id: uuid.UUID) -> Appointment:
 def newest_version(held: Appointment) -> Appointment:
     """Returns the version of a post that stands now: `held` itself where nobody entered another."""
     while held.replaced_at is not None:
-        held = db.session.scalars(sa.select(Appointment).where(Appointment.replaces_id == held.id)).one()
+        later = db.session.scalars(sa.select(Appointment).where(Appointment.replaces_id == held.id)).one_or_none()
+        if later is None:  # the same post stands under the record into which this one went
+            raise NotFound("There is no such post")
+        held = later
     return held
+
+
+def stands_now(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Returns, of these records of people, under which the person stands now: itself, or the one into which it went."""
+    wanted = set(ids)
+    merge = sa.select(PersonMerge.merged_id, PersonMerge.kept_id).where(PersonMerge.undone_at.is_(None))
+    into = {row.merged_id: row.kept_id for row in db.session.execute(merge)}
+    return {each: _last_of(each, into) for each in wanted}
+
+
+def _last_of(record: uuid.UUID, into: Mapping[uuid.UUID, uuid.UUID]) -> uuid.UUID:
+    while record in into:
+        record = into[record]
+    return record
 
 
 ALWAYS = datetime(9999, 12, 31, tzinfo=UTC)

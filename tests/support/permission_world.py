@@ -70,6 +70,7 @@ from coi.registers.interests.entries import STEPS
 from coi.registers.interests.link_commands import mail_declaring_link
 from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.models import DeclarationForm, Interest, RedactionRequest
+from coi.registers.same_person.commands import join_records
 from coi.registers.training.commands import enter_training
 from coi.registers.training.vocabulary import Module, TrainingDetails
 from coi.web.models import Draft
@@ -271,6 +272,7 @@ def _register(room: Room, tag: str) -> None:
         "record_id": _training(gp, room.body),
         "alias_id": _alias(room),
         "absence_id": _absence(gp, room.body), "reminder_id": _reminder(gp, room.body), "link_id": _link(gp, room.body),
+        "merge_id": _merge(gp, room.body),
         "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id, "question_id": a_question(gp, room.body, at=NOW).id,
     }  # fmt: skip
 
@@ -279,6 +281,12 @@ def _alias(room: Room) -> uuid.UUID:
     """A name that the body taught."""
     details = AliasDetails(f"{room.values['oak'].name} Docs", room.values["oak"].id, "Its website says so")
     return teach(room.body.id, details, actor=SYSTEM, at=NOW).id
+
+
+def _merge(person: Person, body: Body) -> uuid.UUID:
+    """Somebody who was entered twice: the other record holds nothing."""
+    again = a_person(person.name)
+    return join_records(person, again, body_id=body.id, actor=SYSTEM, at=NOW).id
 
 
 def _absence(person: Person, body: Body) -> uuid.UUID:

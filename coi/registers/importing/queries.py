@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from coi import clock
+from coi.accounts.belonging import stands_for_somebody
 from coi.committees.joint_queries import SERVED
 from coi.committees.models import Membership
 from coi.database import db, stands
@@ -18,6 +19,7 @@ from coi.organisations.models import Body
 from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
 from coi.people.queries import people as people_here
+from coi.people.queries import stands_now
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.holders import AS
 from coi.registers.importing.models import RegisterImport, RegisterUpload
@@ -96,7 +98,8 @@ def _people(body_id: uuid.UUID, names: Sequence[PersonDetails], on: date) -> Ite
     here = {each.id for each in people_here(body_id)}
     posts, left = _posts(body_id, on)
     columns = (Person.id, Person.title, Person.given_names, Person.family_name, Person.name, Person.email)
-    for row in db.session.execute(sa.select(*columns).order_by(Person.recorded_at, Person.id)):
+    everybody = sa.select(*columns).where(stands_for_somebody()).order_by(Person.recorded_at, Person.id)
+    for row in db.session.execute(everybody):
         who = PersonDetails(row.given_names, row.family_name, row.title, row.email)
         if (folded(row.family_name) or folded(row.given_names)) in families or alike.of(who):
             yield KnownPerson(
@@ -142,12 +145,14 @@ def earlier_people(body_id: uuid.UUID) -> dict[str, str]:
     took = sa.select(RegisterImport.imported_at, RegisterImport.people).where(RegisterImport.body_id == body_id)
     looked = sa.select(RegisterUpload.uploaded_at, RegisterUpload.people).where(RegisterUpload.body_id == body_id)
     said = [(at, people) for rows in (looked, took) for at, people in db.session.execute(rows) if people]
-    return {
-        key: person
+    meant = {
+        key: uuid.UUID(person)
         for _at, people in sorted(said, key=lambda each: each[0])
         for key, person in people.items()
         if person != NEW_PERSON and not person.startswith(AS)
     }
+    now = stands_now(meant.values()) if meant else {}
+    return {key: str(now[person]) for key, person in meant.items()}
 
 
 def earlier_day(body_id: uuid.UUID, sha256: str) -> date | None:
@@ -167,8 +172,9 @@ def interests_with_versions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Interes
 
 
 def persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
-    """Returns these people by id."""
+    """Returns these people by id; by that of a record that was found to be somebody else's, that one's."""
+    now = stands_now(ids)
     found: dict[uuid.UUID, Person] = {}
-    for chunk in _chunks(list(ids)):
+    for chunk in _chunks(list(set(now.values()))):
         found |= {each.id: each for each in db.session.scalars(sa.select(Person).where(Person.id.in_(chunk)))}
-    return found
+    return {each: found[stands] for each, stands in now.items() if stands in found}

@@ -7,6 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from coi.accounts.belonging import stands_for_somebody
 from coi.committees.models import Committee, Membership
 from coi.database import db, stands
 from coi.people.models import Appointment, Person
@@ -27,7 +28,7 @@ def finder_for(rows: Iterable[PersonDetails]) -> Finder:
     known = sa.or_(sa.func.lower(Person.email).in_(emails - {""}), Person.sort_key.in_(keys))
     found = (
         sa.select(Person.id, Person.name, Person.sort_key, Person.email)
-        .where(known)
+        .where(known, stands_for_somebody())
         .order_by(Person.sort_key, Person.id)
     )
     return Finder(Known(str(row.id), row.name, row.sort_key, row.email) for row in db.session.execute(found).all())
