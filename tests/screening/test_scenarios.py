@@ -118,6 +118,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     53: ("tests/registers/gifts/test_rules.py::test_travel_that_is_more_than_modest_is_refused_unless_it_is_approved",),
     54: ("tests/registers/interests/test_redaction.py::test_the_guardian_decides_field_by_field",),
     55: (
+        "tests/registers/interests/test_views.py::test_scenario_55_everything_on_record_about_one_person_since_a_day_is_a_file_without_what_is_withheld",
         "tests/publication/test_files.py::test_scenario_55_what_the_public_may_read_of_one_person_is_a_file_and_what_is_withheld_is_read_with_a_trace",
     ),
     57: (

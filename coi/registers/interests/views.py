@@ -28,6 +28,7 @@ from coi.registers.interests import entering_views as entering_views
 from coi.registers.interests import form_queries, queries, review_commands
 from coi.registers.interests import inviting_views as inviting_views
 from coi.registers.interests import own_views as own_views
+from coi.registers.interests import record_views as record_views
 from coi.registers.interests import redaction_views as redaction_views
 from coi.registers.interests.blueprint import bp as bp
 from coi.registers.interests.forms import MitigationForm

@@ -1,5 +1,8 @@
 """The pages of the register as their users meet them, with a browser that has no JavaScript."""
 
+import csv
+import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -709,6 +712,34 @@ def test_reading_an_interest_that_is_asked_not_to_be_published_leaves_a_trace_un
     review_commands.decide_redaction(request, granted=False, reason="No", actor=SYSTEM, at=clock.now())
     lead.get(f"{HOME}/{restricted.id}")
     assert len(readings()) == 2
+
+
+def test_scenario_55_everything_on_record_about_one_person_since_a_day_is_a_file_without_what_is_withheld(
+    body, client, gp
+):
+    """RULEBOOK §23 scenario 55. Rules: REG-04, REG-06."""
+    kept = details_of("Heron Ltd", nature="Adviser", keep_private_because="I was threatened")
+    an_interest(gp, details_of("Old Ltd", arose_on=date(2026, 2, 1)), at=datetime(2026, 3, 1, 9, 0, tzinfo=UTC))
+    changed = an_interest(gp, details_of("Nowhere Surgery"))
+    an_interest(gp, replace(kept, keep_private_fields=("nature",)))
+    an_interest(gp, details_of("Quarry Ltd", keep_private_because="I was threatened"))
+    later = clock.now() - timedelta(days=1)
+    commands.change_interest(changed, details_of("Nowhere Surgery", nature="Locum"), version=1, actor=SYSTEM, at=later)
+    auditor = others(body, client, AUDITOR)
+    auditor.get(f"{HOME}/{changed.id}")
+    assert "Everything on record about Dr Ama Boateng, as a file" in auditor.get(f"{HOME}/{changed.id}").text
+    got = auditor.get(f"{HOME}/people/{gp.id}/record.csv?since=2026-06-01")
+    assert got.headers["Content-Disposition"] == 'attachment; filename="record-boateng-ama.csv"'
+    told = list(csv.DictReader(io.StringIO(got.data.decode("utf-8-sig"), newline="")))
+    assert [(each["What happened"], each["Declared interest"], each["Nature of interest"]) for each in told] == [
+        ("Declared", "Nowhere Surgery", "Partner in the practice"), ("Declared", "Heron Ltd", "Withheld"),
+        ("Changed", "Nowhere Surgery", "Partner. Locum"),
+    ]  # fmt: skip
+    assert told[1]["Withheld from the public"] == "Nature of interest"
+    assert [each.what for each in db.session.scalars(sa.select(AccessLog))][-1:] == ["record of a person as a file"]
+    assert b"Old Ltd" in auditor.get(f"{HOME}/people/{gp.id}/record.csv").data
+    assert auditor.get(f"{HOME}/people/{gp.id}/record.csv?since=soon").status_code == 422
+    assert auditor.get(f"{HOME}/people/{a_person('Dr Bo Lind').id}/record.csv").status_code == 404
 
 
 PAPER = {"declared_on-day": "1", "declared_on-month": "6", "declared_on-year": "2026"}
