@@ -25,7 +25,7 @@ from coi.screening.items import (
     without_lead_in,
 )
 from coi.screening.layouts import AgendaRow
-from coi.screening.lexicon import Lexicon
+from coi.screening.lexicon import Found, Lexicon
 from coi.screening.matching_vocabulary import Decision, MatchCandidate, ReferenceOrganisation
 from coi.screening.names import TYPE_WORDS, company_key, name_words, spoken, words
 from coi.screening.representatives import negotiated_with
@@ -201,12 +201,19 @@ class AgendaReader:
             told = company_key(hit.entry.name)
             rival = any(key != hit.entry.key and alike == told for key, alike in others.items())
             rival = rival and not hit.entry.key.startswith("name:")
-            if hit.entry.key not in found and not rival:
+            if hit.entry.key not in found and not rival and not self._is_another(hit, found):
                 relation = relation_at(written, hit.start, in_title=in_title)
                 found[hit.entry.key] = AffectedOrganisation(
                     hit.entry.key, hit.entry.name, relation, "its name is there"
                 )
         return list(found.values())
+
+    def _is_another(self, hit: Found, found: Collection[str]) -> bool:
+        """Whether what is written is the whole name of somebody else who is named: "Alder Group Practice" is not Alder Medical Practice."""
+        own = self.known.get(hit.entry.key)
+        if own is None or hit.written in _names_of(own):
+            return False
+        return any(hit.written in _names_of(self.known[key]) for key in found if key in self.known)
 
     def _telling(self, text: str) -> str:
         """A text without the words of business, and without the practices of a place."""
@@ -238,6 +245,10 @@ class AgendaReader:
         """Whether a name is that of a place with a type: "Norfolk Practice", of "Norfolk and Waveney practices"."""
         telling = (word for word in name_words(name) if word not in TYPE_WORDS)
         return name.endswith(" Practice") and all(self.lexicon.is_place(word) for word in telling)
+
+
+def _names_of(one: ReferenceOrganisation) -> set[tuple[str, ...]]:
+    return {name_words(name) for name in (one.name, *one.former_names)}
 
 
 def _without_left_out(row: AgendaRow) -> tuple[AgendaRow, tuple[str, ...]]:

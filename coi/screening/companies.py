@@ -27,6 +27,9 @@ _PROFESSIONAL_NAMES = re.compile(
 _PROFESSIONAL_WORDS = PROFESSIONAL_BODIES | {
     "association", "committee", "union", "society", "protection", "college", "council",
 }  # fmt: skip
+_FIGURE = (  # in a name: "Primary Care 24", and no day, sum or measure
+    r"(?:(?<=[a-z])\s+\d{1,3}(?=\s*(?:$|[,;:.)(]|\s(?:Ltd|Limited|CIC|LLP|Plc|PLC)\b|\s(?:since|from|until|and|out|in|for|on|to|as)\b)))"
+)
 _LED = re.compile(
     r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
@@ -37,7 +40,7 @@ _LED = re.compile(
     r"surveyor|osteopath|appraiser|assessor|examiner|inspector|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
-    r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"
+    rf"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*|{_FIGURE})*)"
 )
 _LED_AFTER = re.compile(
     r"(?:^|[.;]\s+|^(?i:spouse|wife|husband|partner|son|daughter|brother|sister|self)\s*[:–-]\s+)(?i:the\s+)?((?:\d*[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
@@ -72,6 +75,7 @@ _OF_NHS = {"trust", "foundation", "infirmary"}
 _NHS_HOSPITAL = re.compile(
     r"\b(?:general|university|district|royal|county|cottage|community)\s+(?:\w+\s+)?hospitals?\b", re.IGNORECASE
 )
+_LONGEST_FIGURE = 3
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _BRAND = re.compile(r"[A-Z]{2,6}|[A-Z][a-z]+[A-Z][A-Za-z]+")
 _WHERE = re.compile(r"\s+(?:in|at|near)\s+(?!Home\b)(?:[A-Z][\w'’-]+\s*)+$")
@@ -181,12 +185,17 @@ def _is_name(raw: str) -> bool:
     listed = [word.text for word in words(raw)]
     if listed == ["nhs", "england"]:
         return True
-    if not listed or listed[0] in _NOT_NAMES - {"gp"} or len("".join(listed)) < 3:
+    is_numbered = len(listed) > 2 and listed[-1].isdigit() and listed[:1] == ["primary"]  # "Primary Care 24"
+    if not listed or (listed[0] in _NOT_NAMES - {"gp"} and not is_numbered) or len("".join(listed)) < 3:
         return False
     if _PRACTICE.intersection(listed) or set(listed) >= _CENTRE:  # whoever is called so has a code, or is unknown
         return bool(FOREIGN_WORDS.intersection(listed))
     telling = [word for word in listed if word not in TYPE_WORDS | NOISE | LINKS]
-    return bool(telling) and not any(word.isdigit() or _CODE.fullmatch(word) for word in listed)
+    return not all(word.isdigit() for word in telling) and not any(map(_is_no_word, listed))
+
+
+def _is_no_word(word: str) -> bool:
+    return (word.isdigit() and len(word) > _LONGEST_FIGURE) or bool(_CODE.fullmatch(word))
 
 
 def _is_no_heading(word: str) -> bool:

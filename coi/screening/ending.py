@@ -24,6 +24,20 @@ FORMER = re.compile(
 STILL = re.compile(
     rf"\b(?:(?:now|current(?:ly)?|presently|still)\b(?!{NOT_ANY_MORE})|remains?\b|continu(?:es?|ing)\b)", re.IGNORECASE
 )
+_HOUSE = (
+    r"(?:(?<!branch )(?:practice|surgery|partnership|(?:health|medical) centre|clinic|company|business|charity|service)|which|it)"
+    r"\s+(?:(?:was|has|had|then|itself|since|finally|is|been)\s+)*"
+)
+_SHUT = r"(?:clos(?:ed|ing)(?:\s+down)?|shut(?:\s+down)?|wound\s+up)"
+CLOSED = (
+    rf"(?:\b{_HOUSE}|[(,;:–-]\s*(?:(?:now|since|then)\s+)*)\b{_SHUT}|"
+    r"\b(?:until|upon|on|till)\s+(?:(?:the|its|my|our)\s+)?(?:(?:practice|surgery)(?:'s)?\s+)?clos(?:ure|ing)(?:\s+of\s+[^.;,()\d]{0,60}?)?"
+)
+"""That a practice closed, right before the day: whoever was in it is there no more. A branch or a list that closes ends nothing."""
+_INTO = r"(?:\s+(?:with|into)\s+[^.;,()\d]{0,60}?)?"
+MERGED = rf"(?:\b{_HOUSE}|[(,;:–-]\s*)\bmerged{_INTO}|\b(?:until|upon|on|till)\s+(?:(?:the|its)\s+)?merger"
+"""That it merged, which ends what is said to be over."""
+_WAS_CLOSED = re.compile(rf"(?:{CLOSED})[^.;,()]*", re.IGNORECASE)
 _HOLDINGS = (Role.LANDLORD, Role.SHAREHOLDER)
 _EITHER = (Role.UNKNOWN, Role.OWNER)  # who owns a pharmacy may retire from it or sell it
 _POST_LEFT = re.compile(
@@ -124,7 +138,7 @@ def ending_it(text: str, role: Role) -> str:
     still owns the building and the shares, and whoever sells something is still in post."""
     text = _until_back(_NO_END.sub(" ", text))
     if role in _HOLDINGS:
-        return _POST_LEFT.sub(" ", text)
+        return _POST_LEFT.sub(" ", _WAS_CLOSED.sub(" ", text))
     return text if role in _EITHER else _HOLDING_SOLD.sub(" ", text)
 
 

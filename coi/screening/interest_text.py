@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coi.screening.ending import FORMER, LEAVING, LEFT, STILL, about_it, ending_it
+from coi.screening.ending import CLOSED, FORMER, LEAVING, LEFT, MERGED, NOT_ANY_MORE, STILL, about_it, ending_it
 from coi.screening.roles import RELATIVES, role_of, via_of
 from coi.screening.vocabulary import Directness, InterestType, Role
 
@@ -55,8 +55,12 @@ _LEFT_IN = re.compile(  # "Resigned from Quillbrook Surgery in", "partner (left 
     rf"(?:^|[,;:(–-]|\bwho)\s*(?:(?:I|he|she|(?:my\s+)?(?:{RELATIVES}))\s+)?(?:(?:am|is)\s+)?(?:have\s+|has\s+|having\s+|due\s+)?(?:{LEFT}|{LEAVING})\s[^.,;()\d]*?(?:\b(?:in|on|at){_ABOUT})?\s*$",
     re.IGNORECASE,
 )
+_CLOSED_IN = re.compile(rf"(?:{CLOSED})(?:\s+(?:in|on|at))?{_ABOUT}[\s,:(]*$", re.IGNORECASE)
+_MERGED_IN = re.compile(rf"(?:{MERGED})(?:\s+(?:in|on|at))?{_ABOUT}[\s,:(]*$", re.IGNORECASE)
 _GOING_ON = re.compile(
-    r"\b(?:(?:to|and|then)\s+(?:join|become|work|move|take)|joined|joining|now|current(?:ly)?)\b", re.IGNORECASE
+    r"\b(?:(?:to|and|then)\s+(?:join|become|work|move|take)|joined|joining|(?:now|current(?:ly)?)\b"
+    rf"(?!{NOT_ANY_MORE}))\b",
+    re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s?([-–])\s?(\d\d)(?![\d/.-])")
 _SINCE = re.compile(
@@ -178,6 +182,7 @@ def _dates(text: str) -> tuple[date | None, date | None]:
     text = _YEARS.sub(_in_full, text)
     arose = ended = None
     span = _SPAN.search(text)
+    is_former = "merge" in text and bool(FORMER.search(text))
     for found in _DAY.finditer(text):
         before = text[max(0, found.start() - _LOOK_BACK) : found.start()]
         if (span and found.start() == span.start()) or _ONGOING.match(text, found.end()):
@@ -186,11 +191,14 @@ def _dates(text: str) -> tuple[date | None, date | None]:
             ended = _day(found, at_end=True) or ended
         elif _SINCE.search(before):
             arose = _day(found, at_end=False) or arose
+        elif is_former and _MERGED_IN.search(before):
+            ended = _day(found, at_end=True) or ended
     return arose, ended
 
 
 def _has_left(before: str) -> bool:
-    return bool(_LEFT_IN.search(before)) and not _SINCE.search(before)
+    is_gone = _LEFT_IN.search(before) or _CLOSED_IN.search(before)
+    return bool(is_gone) and not _SINCE.search(before)
 
 
 def _in_full(years: "re.Match[str]") -> str:

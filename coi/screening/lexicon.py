@@ -25,6 +25,7 @@ class Entry:
     has_code: bool
     is_company: bool
     areas: frozenset[str]
+    is_short: bool = False  # initials, which only capitals mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Found:
     entry: Entry
     start: int
     end: int
+    written: tuple[str, ...] = ()  # its words there, with the types that follow them
 
 
 class Lexicon:
@@ -62,12 +64,22 @@ class Lexicon:
                 telling = telling[:-1]
             tells = any(len(word) > 4 and word not in _COMMON | FOREIGN_WORDS | self._places for word in telling)
             sought = telling if tells else sought  # "Maldon PCN Ltd" is not meant by Maldon
+            self._add_initials(key, name, tuple(word for word in listed if word not in COMPANY_WORDS), areas)
         if sought and len("".join(sought)) > 3:
             place = all(word in self._places for word in sought)
             types = frozenset(word for word in listed if word in HEADS)
             needs_type = place or (len(sought) < 3 and len(sought[0]) < 4)
             is_company = not COMPANY_WORDS.isdisjoint(listed)
             self._by_first[sought[0]].append(Entry(key, name, sought, types, needs_type, coded, is_company, areas))
+
+    def _add_initials(self, key: str, name: str, listed: tuple[str, ...], areas: frozenset[str]) -> None:
+        """What a company is called for short where somebody writes it in full too: PC24 of Primary Care 24."""
+        short = "".join(word if word.isdigit() else word[0] for word in listed)
+        tells = any(word.isdigit() for word in listed[1:]) and not listed[0].isdigit()
+        if len(listed) > 2 and tells and len(short) > 3:
+            self._by_first[short].append(
+                Entry(key, name, (short,), frozenset(), False, False, True, areas, is_short=True)
+            )
 
     def find(self, text: str, area: str = "") -> list[Found]:
         """Returns the names that stand in `text`, written as names, in `area` where both are known."""
@@ -79,13 +91,16 @@ class Lexicon:
                 if tuple(one.text for one in span) == entry.sought and self._is_meant(
                     text, listed, number, entry, area
                 ):
-                    found.append(Found(entry, span[0].start, span[-1].end))
+                    written = (*entry.sought, *_run(listed, number + len(span)))
+                    found.append(Found(entry, span[0].start, span[-1].end, written))
         return found
 
     def _is_meant(self, text: str, listed: Sequence[Word], number: int, entry: Entry, area: str) -> bool:
         if area and entry.areas and area not in entry.areas:
             return False
         span = listed[number : number + len(entry.sought)]
+        if entry.is_short:
+            return span[0].raw.isupper()
         following = _run(listed, number + len(span))
         if not entry.types & {"limited"} and set(following) & (FOREIGN_WORDS - COMPANY_WORDS):
             return False

@@ -15,6 +15,7 @@ from coi.screening.flags import Flag
 from coi.screening.inputs import Unread
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
+from coi.screening.long_forms import with_long_forms
 from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.names import name_words, spoken
 from coi.screening.paths import EdgeIndex
@@ -72,6 +73,8 @@ def screen(
     known = {organisation.code: organisation for organisation in organisations}
     areas = tuple(sorted({row.area for row in agenda if row.area}))
     area, declared = _declared_in(area, register, finder, areas, known)
+    wordings = [wording for row in agenda for wording in (row.title, row.description)]
+    declared.interests = with_long_forms(declared.interests, wordings)
     local = _words_of_places(known)
     places, towns, closings = places_of(organisations), towns_of(organisations), closings_of(organisations)
     reader = AgendaReader(finder, _lexicon(declared, known, local), places, area, on, towns, closings, known)

@@ -186,3 +186,40 @@ def test_what_stands_before_a_day_is_looked_for_near_it_however_long_the_cell(mo
     read_interest("Partner 2019; " * 500)
     assert len(read) == 500
     assert max(read) <= 200
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("Former partner, Stile Surgery (practice closed 30/06/2024)", date(2024, 6, 30)),
+        ("Former partner, Stile Surgery (closed June 2024)", date(2024, 6, 30)),
+        ("Partner at Stile Surgery until the practice closed in 2024", date(2024, 12, 31)),
+        ("Partner at Stile Surgery until it closed (June 2024)", date(2024, 6, 30)),
+        ("Salaried GP at Stile Surgery - closed 31 March 2025", date(2025, 3, 31)),
+        ("Partner until the closure of Stile Surgery (June 2024)", date(2024, 6, 30)),
+        ("Wife was a nurse at Stile Surgery until it shut in May 2022", date(2022, 5, 31)),
+        ("Stile Surgery (now closed, 2021) - partner", date(2021, 12, 31)),
+        ("Former partner, Stile Surgery (practice merged 1/4/2023)", date(2023, 4, 1)),
+        ("Formerly partner at Stile Surgery, which merged with Mill Surgery in April 2023", date(2023, 4, 30)),
+        ("Director of Tarn Care Ltd (company wound up in 2022)", date(2022, 12, 31)),
+    ],
+)
+def test_whoever_was_in_a_practice_that_closed_is_there_no_more(text: str, ended: date) -> None:
+    """Rule: DECL-09; RULEBOOK §24 F5."""
+    assert read_interest(text).ended_on == ended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Partner at Stile Surgery (branch closed 2023)",
+        "Partner at Stile Surgery (branch surgery closed 2023)",
+        "Partner at Stile Surgery (list closed 2023)",
+        "Partner at Stile Surgery (merged with Mill Surgery 2023)",
+        "Partner at Stile Surgery, formed when Mill Surgery merged in 2023",
+        "Landlord of Stile Surgery (practice closed 2023)",
+    ],
+)
+def test_what_else_closes_or_merges_ends_nothing(text: str) -> None:
+    reading = read_interest(text)
+    assert (reading.has_ended, reading.ended_on) == (False, None)

@@ -1,0 +1,90 @@
+"""Whom a title names whole, and companies with a figure in their names, in full or by initials."""
+
+from datetime import date
+
+import pytest
+
+from coi.screening.layouts import AgendaRow, RegisterRow
+from coi.screening.matcher import Matcher
+from coi.screening.screen import Screening, screen
+from tests.screening.invented import HERE, ORGANISATIONS, practice
+
+DAY = date(2026, 1, 22)
+KNOWN = (
+    *ORGANISATIONS,
+    practice("Z32001", "CONISLEA GROUP PRACTICE", "Conislea"),
+    practice("Z32002", "CONISLEA MEDICAL PRACTICE", "Conislea"),
+    practice("Z32003", "HATLEY HEALTH CENTRE", "Hatley"),
+)
+MATCHER = Matcher(KNOWN)
+
+
+def screened(text: str, title: str) -> Screening:
+    return screen(
+        [RegisterRow(1, "P", "", text, None, None, None, None, HERE)], [AgendaRow(1, "1", title, "", None, None, HERE)],
+        on=DAY, area=HERE, organisations=KNOWN, finder=MATCHER,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "title"),
+    [
+        ("Conislea Medical Practice", "Remedial notices: Conislea Group Practice; Hatley Health Centre"),
+        ("Conislea Medical Practice", "Rent review, Conislea Group Practice"),
+        ("Conislea Group Practice", "Conislea Medical Practice: contract variation"),
+    ],
+)
+def test_a_name_that_is_whole_in_a_title_is_no_other_practice_of_the_village(own: str, title: str) -> None:
+    assert not screened(f"GP partner, {own}", title).flags
+
+
+@pytest.mark.parametrize(
+    "title", ["Rent review, Conislea Group Practice", "Conislea Grp Practice and Hatley Health Centre: rent"]
+)
+def test_whoever_is_named_whole_is_flagged_beside_a_practice_of_like_name(title: str) -> None:
+    assert screened("GP partner, Conislea Group Practice", title).flags
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Non-executive director, Primary Aid 24 (Weirside) Ltd",
+            "Out of hours: variation of the contract with Primary Aid 24",
+        ),
+        ("Non-executive director, Primary Care 24 (Weirside) Ltd", "Variation of the contract with Primary Care 24"),
+        ("Director of Primary Care 24", "Contract with Primary Care 24 (Weirside) Limited"),
+        ("Director of Acute Care 111 Ltd", "Acute Care 111: contract review"),
+        ("Sessional GP, PC24 out of hours", "Variation of the contract with Primary Care 24"),
+        ("Director of Primary Care 24", "Contract with PC24"),
+    ],
+)
+def test_a_company_with_a_figure_is_known_in_full_and_by_its_initials(text: str, title: str) -> None:
+    assert [flag.relation.value for flag in screened(text, title).flags] == ["direct_financial"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Lives in PC24 4AB", "Variation of the contract with Primary Care 24"),
+        ("Director of Primary Care 24", "Primary care: 24 practices reviewed"),
+        ("Sessional GP, PC25", "Variation of the contract with Primary Care 24"),
+    ],
+)
+def test_another_figure_or_a_postcode_is_nobody(text: str, title: str) -> None:
+    assert not screened(text, title).flags
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Director of Tarn Widgets 3 March 2020", "Tarn Widgets"),
+        ("Works at Tarn Widgets 12 hours a week", "Tarn Widgets"),
+        ("Shareholder of Tarn Widgets 10 shares", "Tarn Widgets"),
+        ("Director of Tarn Widgets 2015", "Tarn Widgets"),
+        ("Director of Tarn Care 4 You Ltd", "Tarn Care 4 You Ltd"),
+        ("Works for Livefully 365", "Livefully 365"),
+    ],
+)
+def test_a_figure_is_part_of_a_company_s_name_unless_it_measures_or_dates(text: str, name: str) -> None:
+    assert [one.name for one in MATCHER.match(text, HERE).organisations] == [name]
