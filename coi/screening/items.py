@@ -79,6 +79,11 @@ direct diagnostics exercise emergency powers practice practices surgery surgerie
 finance strategy improved general patient patients public engagement preferred option options additional funding funds
 pharmacy resilience development request requests approval approve future provision re-procurement incorporation
 minor retirement partnership resignation termination list-size locality care quarterly annual month verbal paper"""
+_CALLED_OTHERWISE = re.compile(  # "Phoenix House nursing home" is no practice; "Elm Surgery pharmacy pilot" is one's
+    r"\b[A-Z][\w'’-]*(?<!Surgery)(?<!Practice)(?<!Centre)(?<!Center)(?<!Clinic)(?<!Group)(?<!Partnership)(?<!PCN)\s+"
+    r"(?:(?:nursing|care|residential) homes?|pharmacy|chemists?|hospice|church|(?:(?:primary|secondary|junior|infants?|high) )?school|"
+    r"academy|nursery|opticians?)\b"
+)
 _BUSINESS_WORDS = frozenset(_BUSINESS.split())
 _ANY_WORD = re.compile(r"(?<!\w)[A-Za-z][\w'’-]*")
 _LEGAL_FOLLOWS = re.compile(r"(?:\s+[A-Z&][\w'’&-]*){0,4}\s+(?:Ltd|Limited|LTD|LIMITED|CIC|LLP|plc|PLC)\b")
@@ -88,7 +93,13 @@ def quieted(text: str) -> str:
     """Returns `text` with the words of the business itself ("Application to merge …") and of whole classes ("all Stockport
     practices") blanked out, character for character, so that only names are left to be found."""
     text = classless(text)
-    return _ANY_WORD.sub(lambda found: blank(found[0]) if _is_business(text, found) else found[0], text)
+    others = [found.span() for found in _CALLED_OTHERWISE.finditer(text)]
+
+    def kept(found: "re.Match[str]") -> str:
+        is_named = any(start <= found.start() < end for start, end in others)
+        return found[0] if is_named or not _is_business(text, found) else blank(found[0])
+
+    return _ANY_WORD.sub(kept, text)
 
 
 _BETWEEN_NAMES = re.compile(r"[.,;:()]|\b(?:at|for|in|of|to|and|by|with|from)\b")

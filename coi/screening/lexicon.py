@@ -10,6 +10,7 @@ from coi.screening.noise import HEADS
 
 _COMMON = TYPE_WORDS | {"primary", "care", "community", "family", "first", "local"}
 _OF_PRACTICES, _CENTRE = {"surgery", "practice", "medical"}, {"health", "centre"}
+_OF_SCHOOLS = {"primary", "secondary", "junior", "infant", "infants", "high"}
 _SENTENCE_ENDS = re.compile(r"[.:;!?]\s*$")
 
 
@@ -144,6 +145,10 @@ def _adjoins(text: str, before: Word, word: Word) -> bool:
 def _goes_on(listed: Sequence[Word], start: int) -> bool:
     """Whether the name is only the beginning of a longer one: "McKenzie House Surgery" is not McKenzie's."""
     for number, word in enumerate(listed[start : start + 3]):
+        if not word.hard and number > 0 and word.text in FOREIGN_WORDS:
+            return True  # "McKenzie House nursing home"
+        if number > 0 and word.text in _OF_SCHOOLS:
+            continue
         if word.hard or not word.raw[:1].isupper():
             return False
         if word.text in HEADS:

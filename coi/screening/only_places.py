@@ -8,7 +8,6 @@ from coi.screening.placing import Context
 from coi.screening.scoring import Scored, Verdict
 from coi.screening.segments import Mention
 
-_MOST = 20  # practices of one place among which a person can choose
 _SURE = 0.95  # of a name and a phrase
 
 
@@ -50,7 +49,7 @@ class OnlyPlaces:
         there = self._candidates.open_at_place(tuple(telling), context.area)
         practices = [one for one in listed if self._index.organisations[one.number].kind == "practice"]
         known = {one.number for one in practices}
-        if len(there) > _MOST or not (there and known.issubset(self._index.members(context.area))):
+        if not (there and known.issubset(self._index.members(context.area))):
             return listed
         others = [one for one in self._candidates.of_place(there, telling, context.area) if one.number not in known]
         return [*practices, *others]

@@ -137,5 +137,6 @@ def test_a_house_or_a_town_with_another_type_than_its_practice_leaves_open_who_i
     assert found("Wendlow Medical Practice - locum") == (Decision.MATCHED, ["Z42003"])
     assert found("Wendlow Surgery - locum") == (Decision.MATCHED, ["Z42003"])
     assert found("Partner, Undercliff surgery") == (Decision.AMBIGUOUS, ["Z42006", "Z42007"])
+    assert found("Locum, Undercliff practices") == (Decision.AMBIGUOUS, ["Z42006", "Z42007"])
     assert found("Partner, Undercliff Health Centre") == (Decision.MATCHED, ["Z42006"])
     assert found("Mallow Health Centre") == (Decision.MATCHED, ["Z42005"])

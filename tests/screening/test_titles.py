@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coi.screening.class_wording import classless, left_out_of, places_said
-from coi.screening.layouts import AgendaRow
+from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
 from coi.screening.matching_vocabulary import Dated, ReferenceOrganisation
 from coi.screening.screen import Screening, screen
@@ -252,3 +252,17 @@ def test_whom_a_class_leaves_out_is_read_up_to_where_something_else_begins(title
     assert found == out
     assert len(rest) == len(title)
     assert ("Ash Surgery" in rest) is ("Ash Surgery" in title)
+
+
+@pytest.mark.parametrize("other", ["nursing home", "care home", "pharmacy", "primary school", "hospice"])
+def test_a_home_or_a_pharmacy_that_a_title_writes_small_is_no_practice_of_like_name(other: str) -> None:
+    known = (practice("Z30098", "PHOENIX SURGERY", "Fenby"),)
+    register = [RegisterRow(1, "Dr A", "", "Partner at Phoenix Surgery", None, None, None, None, HERE)]
+
+    def concerned(title: str) -> set[str]:
+        rows = [AgendaRow(1, "1", title, "", None, None, HERE)]
+        found = screen(register, rows, on=DAY, area=HERE, organisations=known, finder=Matcher(known))
+        return {one.key for one in found.items[0].affected}
+
+    assert "Z30098" not in concerned(f"Phoenix House {other}: GP cover")
+    assert "Z30098" in concerned(f"Phoenix Surgery {other} pilot: GP cover")
