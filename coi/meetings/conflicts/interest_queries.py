@@ -45,16 +45,17 @@ def interest_to_ask_about(interest_id: uuid.UUID, *, actor: Actor, body_id: uuid
 
 def where_it_matters(interest: Interest, *, actor: Actor, body_id: uuid.UUID, at: datetime) -> list[WhereItMatters]:
     """Returns the items that an interest touches, the latest meeting first: those on which it was flagged and something was done, and
-    those of meetings to come on which it is flagged now. What a ruling keeps from `actor` is left out."""
+    those of meetings to come on which it is flagged now, or may be once it is settled whom its words mean. What a ruling keeps from
+    `actor` is left out."""
     found = {item.id: WhereItMatters(item, why) for item, why in _stored(interest, actor, body_id)}
     for meeting in meetings_of(body_id, actor=actor, states=(MeetingState.PLANNED, MeetingState.OPEN)):
         items = agenda_for(actor, agenda_of(meeting)).items
         conflicts = conflicts_at(meeting, known_at=at, items=items, reader=actor)
         for item in items:
-            why = tuple(
-                each.why
-                for each in conflicts.flags.get(item.id, ())
-                if each.interest_id == interest.id and each.is_live
+            flags, asked = conflicts.flags.get(item.id, ()), conflicts.to_settle.get(item.id, ())
+            why = (
+                *(each.why for each in flags if each.interest_id == interest.id and each.is_live),
+                *(f"Not settled: {each.said}" for each in asked if each.interest_id == interest.id),
             )
             if why:
                 found[item.id] = WhereItMatters(item, why)

@@ -29,6 +29,11 @@ class ToSettle:
             return f"{self.may_be}."
         return f"{self.name} declared “{self.words}”, which {self.may_be}."
 
+    @property
+    def said_to_holder(self) -> str:
+        """The same to the person themself."""
+        return self.said if self.is_of_item else f"You declared “{self.words}”, which {self.may_be}."
+
 
 def to_settle(
     question: Flag, item_id: uuid.UUID, person_id: uuid.UUID, interest_id: uuid.UUID | None

@@ -78,11 +78,13 @@ def mine(meeting_id: uuid.UUID) -> Response:
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items, reader=g.actor)
     kept = items_kept_from(g.actor)
     own = [found for item in items for found in _own(item, conflicts)]
+    asked = ((item, each) for item in items if item.id not in kept for each in conflicts.to_settle.get(item.id, ()))
     return page(
         "meetings/conflicts/mine.html",
         meeting=meeting,
         own=own,
         conflicts=conflicts,
+        asked=[(item, each) for item, each in asked if each.person_id == g.actor.person_id],
         kept=kept,
         key_of=queries.flag_key,
         asks_of=asks_of,

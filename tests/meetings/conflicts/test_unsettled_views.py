@@ -12,11 +12,15 @@ ASKED = (
 
 
 @pytest.fixture
-def item(stage):
+def interest(stage):
+    return a_declared_interest(stage.scene.gp, "Wherry Surgery")
+
+
+@pytest.fixture
+def item(stage, interest):
     first = an_organisation("Wherry Surgery", code="Z51001")
     second = an_organisation("Wherry Surgery", code="Z51002")
     assert first.id != second.id
-    a_declared_interest(stage.scene.gp, "Wherry Surgery")
     return an_item(stage.scene.meeting, affected=[second])
 
 
@@ -42,6 +46,16 @@ def test_whoever_may_not_settle_it_reads_it_without_the_link(stage, item):
     page = stage.as_("nurse").get(pages(stage, item)[0])
     assert ASKED in " ".join(page.text.split())
     assert not page.soup.select("p.coi-flag__why a")
+
+
+def test_the_person_themself_is_asked_which_they_mean_and_the_page_of_the_interest_tells_of_it(stage, item, interest):
+    own = stage.as_("gp").get(stage.url(f"meetings/{item.meeting_id}/conflicts/mine"))
+    assert ASKED.replace("Dr Fay Fenn declared", "You declared") in " ".join(own.text.split())
+    assert own.soup.find("a", href=stage.url(f"registers/interests/mine/{interest.id}/change"))
+    assert f"Not settled: {ASKED}" in " ".join(
+        stage.client.get(stage.url(f"interests/{interest.id}/meetings")).text.split()
+    )
+    assert "You declared" not in stage.as_("nurse").get(stage.url(f"meetings/{item.meeting_id}/conflicts/mine")).text
 
 
 def test_what_was_searched_says_in_numbers_what_was_left_out_and_leads_to_it(stage):
