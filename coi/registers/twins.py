@@ -33,10 +33,21 @@ def check_twins(twins: Sequence[Twin], *, is_another: bool) -> None:
         if twins[0].number:
             pairs = "; ".join(f"interest {each.number}, {each.sent}, as {each.other}" for each in twins)
             raise RuleBroken(
-                f"Some look the same as what is on the register, or as each other: {pairs}. Remove them, or say that they are others",
+                f"Some look the same as {_what(twins)}: {pairs}. Remove them, or say that they are others",
                 field="is_another",
             )
         raise RuleBroken(
             f"This looks the same as {', '.join(each.reference for each in twins)}. Do not send it again, or say that it is another",
             field="is_another",
         )
+
+
+def _what(twins: Sequence[Twin]) -> str:
+    """What these look the same as."""
+    if all(each.same_as for each in twins):
+        return "each other"
+    return (
+        "what is on the register, or as each other"
+        if any(each.same_as for each in twins)
+        else "what is on the register"
+    )
