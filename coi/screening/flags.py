@@ -263,7 +263,7 @@ def path_of(interest: InterestFact, item: ItemFact, name: str, reach: Reach, whe
     who = interest.person or "The declarant"
     steps = [f"{who}’s {interest.via or 'close associate'}" if interest.directness is Directness.INDIRECT else who]
     is_post = reach.affected.relation is Affected.REPRESENTED and not reach.hops
-    steps.append(_post(interest, item, name) if is_post else _first_step(interest, item, name))
+    steps.append(_post(interest, item, reach.key) if is_post else _first_step(interest, item, name))
     steps.extend(reach.hops)
     item_words = f"item {item.reference or item.key}"
     if reach.is_class:
@@ -272,8 +272,9 @@ def path_of(interest: InterestFact, item: ItemFact, name: str, reach: Reach, whe
     return (*steps, f"{reach.affected.relation.phrase} {item_words}{column}{where}")
 
 
-def _post(interest: InterestFact, item: ItemFact, name: str) -> str:
-    """What somebody is in a committee that speaks for others, whatever else they are there or elsewhere."""
+def _post(interest: InterestFact, item: ItemFact, key: str) -> str:
+    """What somebody is in a committee that speaks for others, as they call it, whatever else they are there or elsewhere."""
+    name = dict(zip(interest.organisations, interest.organisation_names, strict=False))[key]
     if interest.is_over(item.on):
         return f"had a post in {name}" + ("" if interest.has_ended else f" until {day(interest.ended_on)}")
     return f"{'hoping for' if interest.is_pursuing else 'has'} a post in {name}"

@@ -40,9 +40,8 @@ def with_representatives(
     dealt = [(item, item.negotiates_with) for item in items if item.negotiates_with]
     if not dealt:
         return tuple(items), tuple(interests)
-    posts = [_posts_on(dealt, each) for each in interests]
-    keyed = {item.key: replace(item, affected=(*item.affected, _affected(item, lmc, posts))) for item, lmc in dealt}
-    told = (_with_posts(each, own) for each, own in zip(interests, posts, strict=True))
+    keyed = {item.key: replace(item, affected=(*item.affected, _affected(item, lmc))) for item, lmc in dealt}
+    told = (_with_posts(each, _posts_on(dealt, each)) for each in interests)
     return tuple(keyed.get(item.key, item) for item in items), tuple(told)
 
 
@@ -80,11 +79,8 @@ def _is_no_place(word: str) -> bool:
     return _NO_PLACE.issuperset(name_words(word))
 
 
-def _affected(item: ItemFact, lmc: MedicalCommittee, posts: Iterable[Mapping[str, str]]) -> AffectedOrganisation:
-    """By its own name; where the item does not say which it is, by the one name that those with a post give it."""
-    named = {each[_key(item)] for each in posts if _key(item) in each}
-    name = next(iter(named)) if len(named) == 1 and not lmc.places else lmc.name
-    return AffectedOrganisation(_key(item), name, Affected.REPRESENTED, "the wording deals with it")
+def _affected(item: ItemFact, lmc: MedicalCommittee) -> AffectedOrganisation:
+    return AffectedOrganisation(_key(item), lmc.name, Affected.REPRESENTED, "the wording deals with it")
 
 
 def _key(item: ItemFact) -> str:

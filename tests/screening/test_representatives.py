@@ -32,7 +32,8 @@ def test_whoever_has_a_post_in_the_committee_that_a_body_deals_with_is_softly_fl
 ) -> None:
     ((level, relation, path),) = found(declared, title)
     assert (level, relation) == (Level.RELATED, RelationKind.NON_FINANCIAL)
-    assert path[0].startswith("has a post in") and path[-1] == "which speaks for practices in item 1"
+    assert path[0] == f"has a post in {'Devon' if 'Devon' in declared else 'the'} LMC"
+    assert path[-1] == "which speaks for practices in item 1"
 
 
 @pytest.mark.parametrize(("declared", "title"), [
