@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, UnreachedFlag
 from coi.meetings.conflicts.recognising import StoredFlag
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact
 from coi.meetings.conflicts.seats import by_capacity
 from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.unreached import Unreached
-from coi.meetings.conflicts.vocabulary import RulingFact
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.vocabulary import FlagSource

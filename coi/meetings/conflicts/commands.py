@@ -18,8 +18,8 @@ from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
+from coi.meetings.conflicts.ruling_vocabulary import RulingVerdict
 from coi.meetings.conflicts.unreached_commands import keep_what_was_lost
-from coi.meetings.conflicts.vocabulary import RulingVerdict
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold, item_at
 from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails, RulingDetails

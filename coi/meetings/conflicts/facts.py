@@ -2,7 +2,7 @@
 organisations. A dozen queries, however many items and people."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from coi.meetings.conflicts.interest_facts import (
     with_meanings,
 )
 from coi.meetings.conflicts.item_facts import item_fact, moves_patients
-from coi.meetings.conflicts.near_queries import practices_near
+from coi.meetings.conflicts.near_queries import Near, practices_near
 from coi.meetings.conflicts.register_queries import Relation, bodies_meeting, called, relations_from
 from coi.meetings.matters.vocabulary import EarlierBidder, Origin
 from coi.meetings.models import AgendaItem, Meeting
@@ -87,17 +87,31 @@ def screening_facts(
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
         items=facts,
-        edges=(
-            *(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
-            *(words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind.NEAR, note=row.district) for row in near),
-            *alike_edges(facts, (each.fact for each in interests), UNMATCHED),
-            *twin_edges(facts, (each.fact for each in interests), {str(each) for each in known if not known[each][0]}),
-        ),
+        edges=(*_related(relations, near, keys), *_likely(facts, interests, known)),
         names={keys[each]: name for each, (_, name) in known.items()},
         unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),
         meant=meanings.by_text,
         own_bodies=_own_bodies(meeting, named, keys),
     )
+
+
+def _related(
+    relations: Iterable[Relation], near: Iterable[Near], keys: Mapping[uuid.UUID, str]
+) -> Iterator[words.Edge]:
+    """The relations between organisations that are known, and which practices are near one another."""
+    yield from (_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys)
+    yield from (words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind.NEAR, note=row.district) for row in near)
+
+
+def _likely(
+    facts: Sequence[words.ItemFact],
+    interests: Sequence[KnownInterest],
+    known: Mapping[uuid.UUID, tuple[str | None, str]],
+) -> Iterator[words.Edge]:
+    """Who is perhaps the same, by their words or names alone."""
+    held = [each.fact for each in interests]
+    yield from alike_edges(facts, held, UNMATCHED)
+    yield from twin_edges(facts, held, {str(each) for each, (code, _) in known.items() if not code})
 
 
 def _with_meanings(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coi.database import Base, Canonical, Instant, Ledgered, words
-from coi.meetings.conflicts.vocabulary import with_magnitude
+from coi.meetings.conflicts.ruling_vocabulary import with_magnitude
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState, PresidingBasis
 from coi.people.models import Person
 

@@ -22,11 +22,12 @@ from coi.meetings.conflicts.rules import (
     withdrawal_banner,
     without_idle_rulings,
 )
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact
 from coi.meetings.conflicts.searched import Searched
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.conflicts.to_settle import ToSettle
 from coi.meetings.conflicts.unreached import Unreached
-from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact
+from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict
 from coi.meetings.models import AgendaItem
 from coi.meetings.presence import Movement
 

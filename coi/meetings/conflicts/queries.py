@@ -22,13 +22,14 @@ from coi.meetings.conflicts.origins import Before, declared_before, earlier_part
 from coi.meetings.conflicts.overview import Around, MeetingConflicts
 from coi.meetings.conflicts.paths import paths_followed
 from coi.meetings.conflicts.recognising import merge
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact
 from coi.meetings.conflicts.screening import Found, people_of, screened, undeclared
 from coi.meetings.conflicts.searched import Searched
 from coi.meetings.conflicts.seats import CommitteeSeats, Supposed, agreed_chairs, committee_seats
 from coi.meetings.conflicts.spoken import is_about
 from coi.meetings.conflicts.to_settle import by_item
 from coi.meetings.conflicts.unreached import still_unreached
-from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
+from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict
 from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Attendance, Meeting, QuorumSnapshot
 from coi.meetings.presence import in_the_meeting

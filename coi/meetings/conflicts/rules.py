@@ -10,7 +10,8 @@ from uuid import UUID
 from coi.guidance.actions import ASK_THE_GUARDIAN, check_combination, effects_of
 from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.presiding import Presiding
-from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, ItemFlag, PersonConflict, RulingFact, RulingVerdict
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact, RulingVerdict
+from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, ItemFlag, PersonConflict
 from coi.meetings.conflicts.wording import preselected
 from coi.meetings.vocabulary import FlagAnswer, FlagState
 

@@ -4,11 +4,12 @@ only."""
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact, with_magnitude
 from coi.meetings.matters.vocabulary import Origin
-from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState, PresidingBasis
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState
 
 LEVEL_WORDS = {
     "F0": "No declaration on file",
@@ -43,11 +44,6 @@ def is_financial(level: str, relation: str, rule_ids: Collection[str]) -> bool:
     return level in _FINANCIAL_AT.get(relation, ()) and GIFT not in rule_ids
 
 
-def with_magnitude(rationale: str, magnitude: str) -> str:
-    """Returns why a ruling was made, after how large the interest is where that was said."""
-    return f"How large the interest is: {magnitude.rstrip('.')}. {rationale}" if magnitude else rationale
-
-
 def with_ground(reason: str, ground: FlagAnswer | None, magnitude: str) -> str:
     """Returns why a flag was dismissed, after in what it is wrong, or how large the interest is where it is right."""
     if ground is None or ground is FlagAnswer.AGREE:
@@ -76,40 +72,6 @@ GROUNDS = {
 
 DECLARED_BEFORE = "declared_before"
 """The relation of a flag that rests on what somebody declared on the matter at another meeting."""
-
-
-@dataclass(frozen=True)
-class RulingFact:
-    """A ruling that stands. `is_confirmed` is True unless it was written down as dictated and awaits its maker."""
-
-    ruling_id: uuid.UUID
-    item_id: uuid.UUID
-    committee_id: uuid.UUID
-    person_id: uuid.UUID
-    name: str
-    number: int
-    actions: tuple[str, ...]
-    rationale: str
-    guardian_consulted: bool
-    decided_by: uuid.UUID
-    decided_by_name: str
-    basis: PresidingBasis
-    made_at: datetime
-    recorded_by_name: str
-    is_dictated: bool
-    confirmed_at: datetime | None
-    action_words: tuple[str, ...] = ()
-    ruled_since: datetime | None = None  # when the same was ruled first, where it was ruled again since
-    magnitude: str = ""
-
-    @property
-    def because(self) -> str:
-        """How large the interest is, where that was said, and why the ruling was made."""
-        return with_magnitude(self.rationale, self.magnitude)
-
-    @property
-    def is_confirmed(self) -> bool:
-        return not self.is_dictated or self.confirmed_at is not None
 
 
 @dataclass(frozen=True)
@@ -275,20 +237,6 @@ class PersonConflict:
     def stays_by_dismissal(self) -> bool:
         """Whether somebody stays for an item on money of their own because that flag was dismissed, and nobody ruled on them."""
         return self.ruling is None and any(flag.is_own_money for flag in self.dismissed)
-
-
-@dataclass(frozen=True)
-class RulingVerdict:
-    """Whether somebody may make this ruling, and if not, why, beside which field, and what else can be done."""
-
-    allowed: bool
-    reason: str = ""
-    field: str | None = None
-    rule_id: str = "MTG-06"
-    options: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return self.allowed
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.rules import NO_DECLARATION
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
-from coi.meetings.conflicts.vocabulary import RulingFact
 from coi.meetings.disputes.queries import disputes_on
 from coi.meetings.disputes.rules import refuses
 from coi.meetings.disputes.vocabulary import DisputeFact

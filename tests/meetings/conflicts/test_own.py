@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coi.meetings.conflicts.own import Asks, asks_of, heading_of, waiting_words
-from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact
+from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagState, PresidingBasis
 
 ITEM, PERSON, OTHER = uuid.UUID(int=1), uuid.UUID(int=2), uuid.UUID(int=3)

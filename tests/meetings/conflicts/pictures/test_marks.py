@@ -8,7 +8,8 @@ import pytest
 
 from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, stays_unsaid, summary_of
 from coi.meetings.conflicts.pictures.vocabulary import Shape
-from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
+from coi.meetings.conflicts.ruling_vocabulary import RulingFact
+from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict
 from coi.meetings.conflicts.voices.rules import going_under
 from coi.meetings.conflicts.voices.vocabulary import Stance
 from coi.meetings.vocabulary import FlagState, PresidingBasis
