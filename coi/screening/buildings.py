@@ -6,7 +6,7 @@ from functools import cached_property
 from coi.screening.address_pieces import HOUSE, HOUSED, KINDS, PLACE, TRADING, AddressPieces
 from coi.screening.hints import DWELLING
 from coi.screening.index import NameIndex
-from coi.screening.indexing import BUILDING
+from coi.screening.indexing import BUILDING, CURRENT, FORMER
 from coi.screening.located import Located
 from coi.screening.names import core
 from coi.screening.placing import Context
@@ -46,7 +46,17 @@ class Buildings:
         neighbours = [self._neighbour(one, each) for each in self._beside(one.number)]
         if neighbours and self._is_gone(one, mention, context):
             return [], neighbours
-        return ([], [one, *neighbours]) if neighbours and self._is_building(one, mention) else verdict
+        if not (neighbours and self._is_building(one, mention)):
+            neighbours = [each for each in neighbours if self._shares(one.number, each.number, mention)]
+        return ([], [one, *neighbours]) if neighbours else verdict
+
+    def _shares(self, number: int, other: int, mention: Mention) -> bool:
+        """ "Alder Surgery", where Alder Surgery - Dr Elm and Alder - Oak are both in a house of that name: neither is called just that."""
+        own, theirs = (
+            {each.kind for each in self.index.names_borne(each_number) if each.listed == mention.listed}
+            for each_number in (number, other)
+        )
+        return bool(own and theirs) and {CURRENT, FORMER}.isdisjoint(own)
 
     def _is_gone(self, one: Scored, mention: Mention, context: Context) -> bool:
         is_closed = self.index.organisations[one.number].status != "active"

@@ -22,7 +22,7 @@ from coi.screening.resolving import Resolver
 from coi.screening.scoring import NOBODY, Scored, Verdict, judge
 from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
-from coi.screening.together import Resolved, without_twins, without_types
+from coi.screening.together import Resolved, narrowed, without_twins, without_types
 from coi.screening.unnamed import without_name
 
 _ANY_WORD = re.compile(r"\w")
@@ -56,7 +56,8 @@ class Matcher:
         found: dict[str, MatchCandidate] = {}
         doubtful: dict[str, MatchCandidate] = {}
         taken: list[tuple[int, int]] = []
-        resolved = without_types(without_twins(text, self._resolved(text, phrases, area)))
+        found_at = narrowed(self.index, text, self._resolved(text, phrases, area), area)
+        resolved = without_types(without_twins(text, found_at))
         codes = Codes(self.index, text, resolved, area)
         for coded in codes.kept:
             found[coded.candidate.code or ""] = coded.candidate

@@ -86,26 +86,28 @@ class Untyped:
 
     def _others_there(self, one: Scored, telling: tuple[str, ...], context: Context) -> list[Scored]:
         """ "GP, Lindley": where a place has several practices that are called after it, none of them is meant by the place alone."""
-        if not context.area or len(telling) > 1 or self.index.organisations[one.number].kind != "practice":
+        if not context.area or self.index.organisations[one.number].kind != "practice":
             return []
-        there = self.index.at_place(telling, context.area)
+        there = self.index.at_place(telling, context.area) if len(telling) == 1 else []
         others = (self.index.organisations[number] for number in there if number != one.number)
         called = [each for each in others if each.status == "active" and telling[0] in name_words(each.name)]
         numbers = {self.index.by_code[each.code] for each in called} if one.number in there else set()
         numbers |= self._houses(one, telling, context)
-        reasons = (f"called after {telling[0].title()} too",)
+        reasons = (f"called after {' '.join(telling).title()} too",)
         return [one._replace(number=number, reasons=reasons) for number in sorted(numbers)]
 
     def _houses(self, one: Scored, telling: tuple[str, ...], context: Context) -> set[int]:
-        """ "McKenzie" may be McKenzie House Surgery as well as McKenzie Group Practice, where both are in one town."""
-        borne = (self.index.variants[place] for place in self.index.postings.get(telling[0], ()))
+        """ "McKenzie" may be McKenzie House Surgery as well as McKenzie Group Practice, where both are in one town, or nothing says in
+        which town whoever is meant is; McKenzie Road Surgery only where both are in one town."""
+        borne = (self.index.variants[place] for place in self.index.postings.get(telling[-1], ()))
         near, town = self.index.members(context.area), self.index.town_words(one.number)
         return {
             each.number
             for each in borne
             if each.number != one.number and each.number in near and each.kind == CURRENT
-            and each.core[:1] == telling and len(each.core) == 2 and each.core[1] in WAYS
-            and self.index.organisations[each.number].status == "active" and self.index.town_words(each.number) == town
+            and each.core[:-1] == telling and each.core[-1] in WAYS
+            and self.index.organisations[each.number].status == "active"
+            and (self.index.town_words(each.number) == town or (context.names_no_place and each.core[-1] == "house"))
         }  # fmt: skip
 
     def _still_open(self, one: Scored, telling: tuple[str, ...], context: Context) -> list[Scored]:
@@ -130,6 +132,8 @@ class Untyped:
         pieces = [piece for piece in JOINED.split(mention.raw) if piece]
         if not 1 < len(pieces) < 4 or not context.area:
             return []
+        if self.index.by_core.get(core(mention.listed), set()) & self.index.members(context.area):
+            return []  # "Alder, Fenby" of a practice that is called both
         found: dict[int, Scored] = {}
         for piece in pieces:
             telling = core(name_words(piece))

@@ -15,6 +15,17 @@ KNOWN = (
     practice("Z32001", "CONISLEA GROUP PRACTICE", "Conislea"),
     practice("Z32002", "CONISLEA MEDICAL PRACTICE", "Conislea"),
     practice("Z32003", "HATLEY HEALTH CENTRE", "Hatley"),
+    practice("Z32004", "ALDOW GROUP PRACTICE", "Penmarsh"),
+    practice("Z32005", "ALDOW AT MARYFIELD", "Penmarsh", address=("MARYFIELD HEALTH CENTRE", "PENMARSH")),
+    practice("Z32006", "ALDOW HEALTH @ QUEENS FOLD", "Penmarsh", address=("QUEENS FOLD HC", "PENMARSH")),
+    practice(
+        "Z32007", "BOUSLOW SURGERY - DR SHALE", "Penmarsh", address=("BOUSLOW SURGERY", "PENMARSH"), postcode="ZZ4 4PP"
+    ),
+    practice("Z32008", "BOUSLOW - ROBENS", "Penmarsh", address=("BOUSLOW SURGERY", "PENMARSH"), postcode="ZZ4 4PP"),
+    practice("Z32009", "ST. JODOCS SURGERY", "Tarnwick"),
+    practice("Z32010", "ST JODOCS HOUSE SURGERY", "Loxbridge"),
+    practice("Z32011", "ARKWOOD SURGERY", "Tarnwick"),
+    practice("Z32012", "ARKWOOD LANE SURGERY", "Loxbridge"),
 )
 MATCHER = Matcher(KNOWN)
 
@@ -88,3 +99,51 @@ def test_another_figure_or_a_postcode_is_nobody(text: str, title: str) -> None:
 )
 def test_a_figure_is_part_of_a_company_s_name_unless_it_measures_or_dates(text: str, name: str) -> None:
     assert [one.name for one in MATCHER.match(text, HERE).organisations] == [name]
+
+
+def codes(text: str) -> tuple[str, list[str | None]]:
+    result = MATCHER.match(text, HERE)
+    return result.decision.value, sorted(one.code or "" for one in result.organisations)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Aldow Health, Maryfield - salaried", "Z32005"),
+        ("Aldow Health (Maryfield)", "Z32005"),
+        ("Aldow Health @ Maryfield", "Z32005"),
+        ("Aldow Group - Maryfield", "Z32005"),
+        ("GP at Aldow, Maryfield", "Z32005"),
+        ("Aldow Health, Queens Fold", "Z32006"),
+        ("Aldow Group Practice, Penmarsh", "Z32004"),
+        ("Aldow Group Practice - salaried", "Z32004"),
+    ],
+)
+def test_a_second_word_tells_the_site_of_a_group(text: str, code: str) -> None:
+    assert codes(text) == ("matched", [code])
+
+
+@pytest.mark.parametrize("text", ["Bouslow Surgery GP", "Bouslow Surgery", "Partner, Bouslow Surgery"])
+def test_a_part_of_a_name_that_is_the_building_s_too_may_be_either_in_it(text: str) -> None:
+    assert codes(text) == ("ambiguous", ["Z32007", "Z32008"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("Bouslow Surgery - Dr Shale", "Z32007"), ("GP at Bouslow - Robens", "Z32008")]
+)
+def test_whoever_is_named_whole_in_such_a_building_is_meant(text: str, code: str) -> None:
+    assert codes(text) == ("matched", [code])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GP partner, St Jodoc's", ("ambiguous", ["Z32009", "Z32010"])),
+        ("GP partner, St Jodoc's, Tarnwick", ("matched", ["Z32009"])),
+        ("GP partner, St Jodoc's Surgery", ("matched", ["Z32009"])),
+        ("GP partner, St Jodoc's House", ("matched", ["Z32010"])),
+        ("GP partner, Arkwood", ("matched", ["Z32011"])),
+    ],
+)
+def test_a_name_without_type_or_place_may_be_that_of_a_house_too(text: str, expected: tuple[str, list[str]]) -> None:
+    assert codes(text) == expected
