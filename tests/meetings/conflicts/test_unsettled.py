@@ -11,9 +11,11 @@ from coi.handlers import job_handlers
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobContext
 from coi.meetings.conflicts.flag_commands import dismiss_flag
-from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
+from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, frozen_flags
 from coi.meetings.models import AgendaItem
-from coi.meetings.vocabulary import AffectedRelation, FlagAnswer, FlagState
+from coi.meetings.proceedings.decision_commands import take_decision
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import AffectedRelation, FlagAnswer, FlagState, Outcome, PresenceKind
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role
@@ -23,7 +25,18 @@ from coi.registers.interests.models import Interest
 from coi.registers.interests.review_commands import match_organisation
 from coi.registers.interests.versions import LOSSES
 from coi.registers.interests.vocabulary import InterestRole
-from tests.factories.meetings import PLANNED, SYSTEM, Scene, a_declared_interest, a_scene, an_item
+from tests.factories.meetings import (
+    PLANNED,
+    SYSTEM,
+    Scene,
+    a_declared_interest,
+    a_scene,
+    an_item,
+    minutes,
+    moved,
+    opened,
+    ruled,
+)
 from tests.factories.organisations import a_relation, an_organisation
 
 LATER = PLANNED + timedelta(hours=2)
@@ -154,6 +167,20 @@ def test_a_flag_that_goes_when_words_are_settled_is_told_until_it_was_seen(scene
     assert told(item) == []
     (lost,) = conflicts_at(item.meeting, known_at=LATER, items=[item]).unreached[item.id]
     assert lost.path[1].startswith(f"partner at one of {WORDS}")
+
+
+def test_a_decision_keeps_the_flag_as_it_stood_whatever_is_settled_later(scene, wherries, app):
+    interest = a_declared_interest(scene.gp, WORDS)
+    item = an_item(scene.meeting, affected=wherries)
+    ruled(scene, item, "gp", "A4")
+    opened(scene)
+    moved(scene, "gp", PresenceKind.LEFT, minutes(10), item)
+    details = DecisionDetails(Outcome.APPROVED, "The variation was approved.")
+    take_decision(item, details, actor=scene.secretary, at=minutes(30))
+    (named,) = interest.versions[-1].organisations
+    match_organisation(named, wherries[0].id, actor=SYSTEM, at=minutes(60))
+    (kept,) = frozen_flags(item.id)
+    assert kept.path[1] == f"partner at one of {WORDS} (Z51001) and {WORDS} (Z51002) (not settled which)"
 
 
 def test_what_was_searched_says_how_many_interests_are_not_settled(scene, wherries):
