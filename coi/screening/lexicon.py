@@ -145,8 +145,8 @@ def _adjoins(text: str, before: Word, word: Word) -> bool:
 def _goes_on(listed: Sequence[Word], start: int) -> bool:
     """Whether the name is only the beginning of a longer one: "McKenzie House Surgery" is not McKenzie's."""
     for number, word in enumerate(listed[start : start + 3]):
-        if not word.hard and number > 0 and word.text in FOREIGN_WORDS:
-            return True  # "McKenzie House nursing home"
+        if not word.hard and number > 0 and word.text in FOREIGN_WORDS - COMPANY_WORDS:
+            return True  # "McKenzie House nursing home"; "Tarn UK Ltd" may be Tarn
         if number > 0 and word.text in _OF_SCHOOLS:
             continue
         if word.hard or not word.raw[:1].isupper():

@@ -74,6 +74,10 @@ def test_a_company_with_a_figure_is_known_in_full_and_by_its_initials(text: str,
     assert [flag.relation.value for flag in screened(text, title).flags] == ["direct_financial"]
 
 
+def test_a_company_is_known_by_its_name_without_country_and_legal_form() -> None:
+    assert screened("Employed as a pharmacist by Tarnchem", "Application by Tarnchem UK Ltd").flags
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
