@@ -209,7 +209,8 @@ def _answers(number: int) -> Iterator[Waiting]:
 
 def _breaches(actor: Actor, body_id: uuid.UUID, on: date, *, is_overseer: bool) -> Iterator[Waiting]:
     """Reports that nobody took up, answers of reporters, what was corrected, and what late interests brought to light, for
-    whoever acts on them alone; that nobody is named in place of the Guardian, for whoever looks after that."""
+    whoever acts on them alone; that nobody is named in place of the Guardian, or that there is none and requests wait, for whoever looks
+    after that."""
     office = breaches.office_of(body_id, on)
     new, answered, corrected = breaches.waiting(actor, body_id, on, office)
     if new:
@@ -228,6 +229,10 @@ def _breaches(actor: Actor, body_id: uuid.UUID, on: date, *, is_overseer: bool) 
     if is_overseer and not office.substitutes:
         sentence = "Name who acts in place of the Guardian, if somebody complains of the Guardian"
         yield Waiting(sentence, "breaches.substitutes")
+    if is_overseer and not office.guardians and (number := interest_requests.number_undecided(body_id, on)):
+        held_back = "is held back from the public" if number == 1 else "are held back from the public"
+        said = f"{counted(number, 'interest')} {held_back}, and nobody is the Guardian who decides. Ask the administrator to name one"
+        yield Waiting(said, "interests.index", is_late=True)
 
 
 def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:

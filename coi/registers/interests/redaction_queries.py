@@ -16,7 +16,7 @@ from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.leaver_queries import left_interests
 from coi.registers.interests.models import Interest, RedactionRequest
-from coi.registers.interests.people_queries import people_visible_to
+from coi.registers.interests.people_queries import people_of_body, people_visible_to
 from coi.registers.interests.redaction import decisions_at, state_at
 from coi.registers.interests.vocabulary import RedactionState
 
@@ -36,6 +36,16 @@ def visible_redaction(request_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, o
 def waiting_at(requests: Sequence[RedactionRequest], body_id: uuid.UUID) -> list[RedactionRequest]:
     """Returns those of these requests that the Guardian of a body has not decided for its register. Rules: REG-06, REG-07."""
     return [each for each in requests if state_at(each, body_id) is RedactionState.REQUESTED]
+
+
+def number_undecided(body_id: uuid.UUID, on: date) -> int:
+    """Returns of how many interests on the register of a body something is held back until its Guardian has decided, whoever reads. Rules:
+    REG-06, REG-07."""
+    wanted = sa.select(RedactionRequest).join(RedactionRequest.interest).where(
+        Interest.person_id.in_(people_of_body(body_id, on)), Interest.disposed_at.is_(None)
+    )  # fmt: skip
+    asked = db.session.scalars(wanted.options(selectinload(RedactionRequest.decisions))).all()
+    return len({each.interest_id for each in waiting_at(asked, body_id)})
 
 
 def due_for_review(

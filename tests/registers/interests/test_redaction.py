@@ -140,6 +140,22 @@ def test_a_body_that_somebody_joins_later_holds_back_what_another_one_decided_to
     assert (values(body)["withheld"], values(other)["withheld"]) == ((), ("organisation", "nature"))
 
 
+def test_where_nobody_is_the_guardian_the_governance_lead_is_told_that_a_request_waits_and_not_whose(client, scene):
+    """Rules: REG-06, REG-07: what another body's Guardian decided frees nothing here."""
+    body, person, interest, guardian = scene
+    other = a_body("NHS High Fen ICB", "high-fen")
+    an_appointment(person, other)
+    account_with(a_person("Ms Lee Lead").id, "lead@example.nhs.uk", [Role.GOVERNANCE_LEAD], other.id)
+    decide_fields(asks(interest, "organisation", "nature"), withheld(), actor=guardian, at=LATER, body_id=body.id)
+    db.session.commit()
+    said = "1 interest is held back from the public, and nobody is the Guardian who decides"
+    page = client.as_("lead@example.nhs.uk").get("/high-fen/")
+    assert said in page.text and "Boateng" not in page.text and interest.reference not in page.text
+    account_with(a_person("Mr Hugh Fenn").id, "fen@example.nhs.uk", [Role.GUARDIAN], other.id)
+    db.session.commit()
+    assert said not in client.get("/high-fen/").text
+
+
 def test_what_was_decided_before_each_guardian_decided_for_their_own_register_counts_for_every_one(scene):
     body, person, interest, guardian = scene
     other = a_body("NHS High Fen ICB", "high-fen")
