@@ -35,7 +35,13 @@ class Decider:
                 return (partial[:1], []) if is_meant else ([], [partial[0], enough[0]])
         equals = self._numbered_alike(self._begun(mention, self._equals(enough, context)), scored, mention)
         top = enough[0]
-        weak = top.fit < 0.93 or top.slipped or not context.is_typed or self._is_borne_by_others(top, mention)
+        weak = (
+            top.fit < 0.93
+            or top.slipped
+            or top.contradicted
+            or not context.is_typed
+            or self._is_borne_by_others(top, mention)
+        )
         if context.area and not top.is_near and weak:
             return [], equals
         return (equals, []) if len(equals) == 1 else ([], equals)
@@ -59,7 +65,7 @@ class Decider:
         """Of equals that are numbered, the one with the number of the phrase: "Mill Vale PCN 3"; of those among which is a trust, the one
         whose name begins as the phrase does, word for word: "Dorset Healthcare"."""
         said = [word for word in (*mention.listed, *mention.tail[:1]) if word.isdigit()] if len(equals) > 1 else []
-        numbered = [one for one in equals if said and said[-1] in name_words(self.index.organisations[one.number].name)]
+        numbered = [one for one in equals if said and said[-1] in self.index.said_of(one.number)]
         if len(numbered) == 1:
             return numbered
         if len(equals) < 2 or not any(self.index.organisations[one.number].kind == "trust" for one in equals):
@@ -91,6 +97,8 @@ class Decider:
             equals = [one for one in enough if top.fit - one.fit < MARGIN and top.score - one.score < 0.1]
             return self._going_on(equals)
         equals = [one for one in enough if top.score - one.score < MARGIN]
+        if top.is_near and not top.contradicted:  # "Practice 3, Fenby" is none in another area's town
+            equals = [one for one in equals if one.is_near or not one.contradicted]
         whole = [one for one in equals if one.is_whole and one.is_near]
         if len(whole) == 1:
             return whole  # New Addington is not Addington

@@ -24,6 +24,8 @@ KNOWN = (
     practice("Z32008", "BOUSLOW - ROBENS", "Penmarsh", address=("BOUSLOW SURGERY", "PENMARSH"), postcode="ZZ4 4PP"),
     practice("Z32009", "ST. JODOCS SURGERY", "Tarnwick"),
     practice("Z32010", "ST JODOCS HOUSE SURGERY", "Loxbridge"),
+    practice("Z32013", "DRS EXAMPLE AND OTHERS", "Loxbridge", former_names=("PRACTICE 3, MEDICAL CENTRE, LOXBRIDGE",)),
+    practice("Z32014", "PRACTICE 3 HARDACRE HEALTH", "Farby", area="97Z", former_names=("PRACTICE 3",)),
     practice("Z32011", "ARKWOOD SURGERY", "Tarnwick"),
     practice("Z32012", "ARKWOOD LANE SURGERY", "Loxbridge"),
 )
@@ -151,3 +153,10 @@ def test_whoever_is_named_whole_in_such_a_building_is_meant(text: str, code: str
 )
 def test_a_name_without_type_or_place_may_be_that_of_a_house_too(text: str, expected: tuple[str, list[str]]) -> None:
     assert codes(text) == expected
+
+
+def test_a_number_in_a_former_name_counts_as_one_in_a_name_and_a_namesake_in_another_town_is_no_equal() -> None:
+    assert codes("Formerly partner at Practice 3, Medical Centre, Loxbridge (retired March 2019)") == (
+        "matched",
+        ["Z32013"],
+    )
