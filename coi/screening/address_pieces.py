@@ -18,7 +18,9 @@ _STREETS = frozenset(
 _HOUSES = frozenset(
     ("house", "lodge", "court", "hall", "building", "buildings", "villa", "manor", "grange", "tower", "hub", "gables")
 )
-TRADING = frozenset(("surgery", "practice", "group", "partnership"))  # what a practice calls itself, and no building
+TRADING = frozenset(
+    ("surgery", "practice", "group", "partnership", "mp")
+)  # what a practice calls itself, and no building
 _RARE = 0.56  # of the greatest weight: a word that few names hold
 _LIKE, _SHORTEST = 0.88, 9  # how like, and how long, the name of a building with a slip of the pen is
 

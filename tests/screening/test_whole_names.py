@@ -24,6 +24,20 @@ KNOWN = (
     practice("Z32008", "BOUSLOW - ROBENS", "Penmarsh", address=("BOUSLOW SURGERY", "PENMARSH"), postcode="ZZ4 4PP"),
     practice("Z32009", "ST. JODOCS SURGERY", "Tarnwick"),
     practice("Z32010", "ST JODOCS HOUSE SURGERY", "Loxbridge"),
+    practice(
+        "Z32015",
+        "SPAW MEDICAL PRACTICE",
+        "Penmarsh",
+        address=("SPAW MP, PENMARSH MC", "ALE STREET"),
+        postcode="ZZ5 5PP",
+    ),
+    practice(
+        "Z32016",
+        "SALTMANS MEDICAL PRACTICE",
+        "Penmarsh",
+        address=("SALTMANS PRACTICE", "ALE STREET"),
+        postcode="ZZ5 5PP",
+    ),
     practice("Z32013", "DRS EXAMPLE AND OTHERS", "Loxbridge", former_names=("PRACTICE 3, MEDICAL CENTRE, LOXBRIDGE",)),
     practice("Z32014", "PRACTICE 3 HARDACRE HEALTH", "Farby", area="97Z", former_names=("PRACTICE 3",)),
     practice("Z32011", "ARKWOOD SURGERY", "Tarnwick"),
@@ -160,3 +174,7 @@ def test_a_number_in_a_former_name_counts_as_one_in_a_name_and_a_namesake_in_ano
         "matched",
         ["Z32013"],
     )
+
+
+def test_a_medical_practice_shortened_in_an_address_is_no_building() -> None:
+    assert codes("Spouse is a salaried GP at Spaw Medical Centre") == ("matched", ["Z32015"])
