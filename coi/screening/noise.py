@@ -66,6 +66,7 @@ _POSTS_TOO = frozenset(
 )  # names bear these too
 _SPELLED_IN_CAPITALS = frozenset(("cns", "hv", "ot", "pa"))
 _GROUPS = frozenset(("forum", "group", "panel"))
+_MAY_BE_POSTS = _GROUPS | _POSTS_TOO
 _OF_PATIENTS = frozenset(("liaison", "participation", "patient", "patients", "reference"))
 _GRADE = re.compile(r"(?:fy|f|st|ct|gpst)[1-8]")  # of a doctor in training
 _SHORTENED = re.compile(r"[A-Z]{2,5}")
@@ -129,6 +130,8 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
 def _is_post(listed: Sequence[Word], number: int) -> bool:
     """Whether a word that may be part of a name tells a post here: "Doctor at …", "a CPN for …", "ST3", "Patient Group, …"."""
     word = listed[number]
+    if word.text not in _MAY_BE_POSTS and not word.raw.isupper() and not word.text[-1].isdigit():
+        return False  # most words
     following = listed[number + 1] if number + 1 < len(listed) else None
     previous = listed[number - 1] if number and not word.hard else None
     if word.text in _GROUPS:
@@ -138,9 +141,11 @@ def _is_post(listed: Sequence[Word], number: int) -> bool:
         is_alone = previous is None or previous.text in NOISE or previous.text in LINKS
         is_written = word.raw.isupper() if word.text in _SPELLED_IN_CAPITALS else word.raw.lower() == word.text
         return is_alone and is_written and (is_led or following is None or following.hard)
-    if _GRADE.fullmatch(word.text):
+    if word.text[-1].isdigit() and _GRADE.fullmatch(word.text):
         return True
-    is_said = previous is not None and previous.text in _ARTICLES and is_led
+    if not (is_led and word.raw.isupper()):
+        return False
+    is_said = previous is not None and previous.text in _ARTICLES
     return is_said and bool(_SHORTENED.fullmatch(word.raw)) and word.text not in HEADS | FOREIGN_WORDS
 
 
