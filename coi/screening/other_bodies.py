@@ -26,6 +26,11 @@ _CLUB = (
 )
 _OTHER = rf"\b(?:{_CHURCH}|{_POLITICS}|{_SCHOOL}|{_CLUB}|trustees?|patron)\b"
 _ANY = re.compile(_OTHER, re.IGNORECASE)
+_IN_EACH = """warden vicar curate rector verger sacrist deacon clergy organist ringer paroch parish congreg dioces deanery reader
+preacher priest pastor synod choir church party branch member candidate assoc agent group ukip council cllr mayor alderm constituen mp
+parliament election govern head teach pupil pta school rotar lions table wheel mason scout leader unit pack institute wi club team coach
+captain allotment hall watch almshouse trustee patron girlguiding"""
+_STEMS = tuple(_IN_EACH.split())  # one stands in each of these posts: quick to look for, where most texts have none
 _OF_PRACTICE = (
     r"\b(?:GPs?|salaried|locum|partners?|partnership|principal|patients?|PPG|practices?|surger(?:y|ies)|medical|doctors?|nurse|"
     r"landlord|premises|receptionist|pharmacist|employee|employed|clinical director|trust)\b"
@@ -43,7 +48,8 @@ _BEHIND = re.compile(r"\s*(?:[(:–]|-\s)")
 
 def names_one(text: str) -> bool:
     """Whether a text names such a post at all."""
-    return bool(_ANY.search(text)) or "PCC" in text
+    small = text.lower()
+    return (any(stem in small for stem in _STEMS) and bool(_ANY.search(text))) or "PCC" in text
 
 
 def is_parochial(raw: str) -> bool:
