@@ -23,6 +23,7 @@ from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.vocabulary import Action, UploadState
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.models import Disposal
+from coi.registers.same_person.commands import join_records
 from tests.factories.accounts import account_with
 from tests.factories.breaches import acting
 from tests.factories.interests import SYSTEM
@@ -255,6 +256,15 @@ def test_a_file_goes_that_names_its_holder_otherwise(app: Flask, body: Body) -> 
     assert files_of(made) == ["again.csv", "asked.csv", "corrected.csv", "early.csv", "register.csv"]
     assert upload_queries.upload(other.id).state is UploadState.READY
     assert tables_that_say("Quintessence") == set()
+
+
+def test_a_file_goes_that_names_its_holder_as_a_record_that_was_joined_with_theirs(app: Flask, body: Body) -> None:
+    """Rule: REG-04."""
+    imported(app, uploaded(app, body, REGISTER))
+    twice, ended = a_person("Dr Amy Ashling"), the_interest("Quintessence")
+    uploaded(app, body, [HEAD, ["Dr Amy Ashling", *STANDS[1:]]], "joined.csv")
+    join_records(ended.person, twice, body_id=body.id, actor=SYSTEM, at=clock.now())
+    assert files_of(dispose(app, body, ended.id)) == ["joined.csv", "register.csv"]
 
 
 def test_an_older_file_goes_in_which_its_row_was_left_out(app: Flask, body: Body) -> None:

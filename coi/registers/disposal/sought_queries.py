@@ -14,7 +14,7 @@ from coi.committees.joint_queries import SERVED
 from coi.committees.models import Membership
 from coi.database import db
 from coi.organisations.naming import folded
-from coi.people.models import Appointment, Person
+from coi.people.models import Appointment, Person, PersonMerge
 from coi.registers.disposal.sought import Sought, as_sought
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.gifts.models import Gift, GiftVersion
@@ -46,7 +46,8 @@ def sought(records: Collection[DueRecord]) -> list[Sought]:
             for version in read(ids):
                 of_record[version.record].append(version)
     people = {each.person_id for versions in of_record.values() for each in versions if each.person_id}
-    about = (_served(people), _borne(people), _called(people)) if people else ({}, {}, {})
+    records = _records_of(people) if people else {}
+    about = (_served(people), _borne(records), _called(records)) if people else ({}, {}, {})
     return [_sought(versions, *about) for versions in of_record.values()]
 
 
@@ -100,19 +101,29 @@ def _served(people: _Ids) -> _OfPeople:
     return found
 
 
-def _borne(people: _Ids) -> _OfPeople:
+def _records_of(people: _Ids) -> dict[uuid.UUID, uuid.UUID]:
+    """Every record of these people, and whose it is: their own, and those that were joined with it since they were entered twice."""
+    wanted = sa.select(PersonMerge.merged_id, PersonMerge.kept_id).where(PersonMerge.undone_at.is_(None))
+    joined = [(row.merged_id, row.kept_id) for row in db.session.execute(wanted)]
+    found = {each: each for each in people}
+    while more := {merged: found[kept] for merged, kept in joined if kept in found and merged not in found}:
+        found |= more
+    return found
+
+
+def _borne(records: Mapping[uuid.UUID, uuid.UUID]) -> _OfPeople:
     """The family names of people, now and before, as the ledger remembers them; of whoever has one name alone, that."""
-    found = {
-        person_id: {folded(each["family_name"] or "") or folded(each["given_names"] or "") for each in states}
-        for person_id, states in rows_ever(Person, people).items()
-    }
-    return {person_id: names - {""} for person_id, names in found.items()}
+    found: dict[uuid.UUID, set[Any]] = defaultdict(set)
+    for record_id, states in rows_ever(Person, records).items():
+        names = (folded(each["family_name"] or "") or folded(each["given_names"] or "") for each in states)
+        found[records[record_id]] |= set(names) - {""}
+    return found
 
 
-def _called(people: _Ids) -> _OfPeople:
+def _called(records: Mapping[uuid.UUID, uuid.UUID]) -> _OfPeople:
     """By what other names files named people, as somebody said in an import."""
     found: dict[uuid.UUID, set[Any]] = defaultdict(set)
-    ids = {str(each): each for each in people}
+    ids = {str(record): person for record, person in records.items()}
     said = sa.union_all(sa.select(RegisterImport.people), sa.select(RegisterUpload.people))
     for named in db.session.scalars(said):
         for key, person in (named or {}).items():
