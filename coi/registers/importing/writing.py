@@ -21,7 +21,6 @@ from coi.registers.interests.versions import (
     add_version,
     ask_for_redaction,
     copy_of,
-    organisations_of,
     references,
 )
 from coi.registers.interests.vocabulary import (
@@ -103,13 +102,13 @@ class Writer:
     def _change(self, interest: Interest, person: Person, proposal: Proposal) -> None:
         """The next version, with what the row says differently; what it leaves out stays as it is."""
         stated = proposal.stated
-        version = copy_of(interest.versions[-1], self._taking.actor, self._taking.at, self._taking.body_id)
+        stands = interest.versions[-1]
+        before = stands.organisations[0].text if stands.organisations else ""
+        named = self._named(proposal) if folded(stated.organisation) != folded(before) else ()
+        version = copy_of(stands, self._taking.actor, self._taking.at, self._taking.body_id, named)
         version.declaration_id = self._declaration(person, proposal).id
         if stated.nature and folded(stated.nature) != folded(version.nature):
             version.nature = stated.nature
-        named = version.organisations[0].text if version.organisations else ""
-        if folded(stated.organisation) != folded(named):
-            version.organisations = organisations_of(self._named(proposal))
         version.arose_on = stated.arose_on or version.arose_on
         version.ended_on = stated.ended_on or version.ended_on
         version.type = stated.type if stated.says_type else version.type

@@ -175,13 +175,20 @@ def keep_agreed(current: InterestVersion, new: InterestVersion) -> None:
     new.mitigation_agreed_by, new.mitigation_agreed_on = current.mitigation_agreed_by, current.mitigation_agreed_on
 
 
-def copy_of(current: InterestVersion, actor: Actor, at: datetime, body_id: uuid.UUID | None) -> InterestVersion:
-    """Returns a copy of what stands, under the next number, for a command to change in one respect. `body_id`: where that is done."""
+def copy_of(
+    current: InterestVersion,
+    actor: Actor,
+    at: datetime,
+    body_id: uuid.UUID | None,
+    named: Sequence[NamedOrganisation] = (),
+) -> InterestVersion:
+    """Returns a copy of what stands, under the next number, for a command to change in one respect. `body_id`: where that is done.
+    `named`: the organisations, where they are what changes; taken out of the copy later, the old ones would be saved without it."""
     version = InterestVersion(
         id=uuid.uuid4(), number=current.number + 1, recorded_at=at, recorded_by=actor.account_id, body_id=body_id,
         **{name: getattr(current, name) for name in KEPT},
     )  # fmt: skip
-    version.organisations = [
+    version.organisations = organisations_of(named) or [
         InterestOrganisation(position=each.position, text=each.text, organisation_id=each.organisation_id)
         for each in current.organisations
     ]

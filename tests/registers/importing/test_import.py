@@ -240,6 +240,19 @@ def test_a_corrected_file_says_what_differs_and_makes_a_version_not_a_double(bod
     assert (last["Quillbrook Surgery"].nature, last["Tarn Care Ltd"].mitigation) == ("Managing partner", "Declares it")
 
 
+@pytest.mark.parametrize("now", ["Managing partner at Quillbrook Surgery, Marshton", "Director of Quillbrook Limited"])
+def test_an_interest_whose_organisation_is_called_otherwise_later_is_a_new_version(
+    body: Body, tmp_path: Path, now: str
+) -> None:
+    before = now.replace("Managing", "GP").replace(", Marshton", "").replace("Limited", "Ltd")
+    _run(tmp_path, [HEAD, [*PARTNER[:2], before, *PARTNER[3:]]])
+    result = _run(tmp_path, [HEAD, [*PARTNER[:2], now, *PARTNER[3:]]], name="later.csv")
+    assert "1 changed interest" in result.output and result.exit_code == 0
+    first, second = db.session.query(InterestVersion).order_by(InterestVersion.number)
+    assert [each.text for each in first.organisations] == [before]
+    assert [each.text for each in second.organisations] == [now]
+
+
 def test_an_old_file_takes_back_nothing_that_was_changed_here_since(body: Body, tmp_path: Path) -> None:
     _run(tmp_path, [HEAD, PARTNER])
     _run(tmp_path, [HEAD, [*PARTNER[:3], "Non-financial professional", *PARTNER[4:]]], name="later.csv")
