@@ -1,6 +1,6 @@
 """Where a person stands with declaring: facts in, a standing with its reason, due date and rule id out. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -46,10 +46,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What is known of a person on a day. `started_on`: the first day of the latest post or seat that they hold, `first_on` of the
-    earliest; `declared_on`: of the last declaration or nil return anywhere; `is_nil`: it was a nil return and nothing was declared
-    since; `away_from` and `away_until` (None: not known) the long absence that the day falls in; `returned_on` the day after the last
-    one that is over."""
+    """What is known of a person on a day. `started_on`: the first day of the latest post or seat that they hold, `first_on` of their
+    service without a break; `declared_on`: of the last declaration or nil return anywhere; `is_nil`: it was a nil return and nothing
+    was declared since; `away_from` and `away_until` (None: not known) the long absence that the day falls in; `returned_on` the day
+    after the last one that is over."""
 
     started_on: date | None
     declared_on: date | None = None
@@ -78,6 +78,25 @@ class Verdict:
     @property
     def is_overdue(self) -> bool:
         return self.standing in OVERDUE
+
+
+Span = tuple[date, date | None]
+"""A post or seat: its first and its last day; None where it lasts."""
+LONG_WEEKEND = timedelta(days=5)
+"""What may lie between the last day of a post and the first of the next, on which nobody works."""
+
+
+def first_day_of(spans: Iterable[Span], on: date) -> date | None:
+    """Returns the first day of somebody's service without a break up to `on`, or of what they will hold; None where they hold nothing.
+    Whoever moves from one post to the next owes a first declaration since the first of them. Rule: DECL-03; RULEBOOK §3."""
+    first = until = None
+    for begins, ends in sorted(spans, key=lambda span: (span[0], span[1] or date.max)):
+        if until is None or begins - until > LONG_WEEKEND:
+            first = begins
+        until = max(until or date.min, ends or date.max)
+        if until >= on:
+            return first
+    return None
 
 
 def standing_of(facts: PersonFacts, figures: Figures, *, on: date) -> Verdict:

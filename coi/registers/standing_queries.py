@@ -27,7 +27,7 @@ from coi.registers.interests.queries import kept_texts
 from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
 from coi.registers.models import Absence
-from coi.registers.standing import Figures, PersonFacts, standing_of
+from coi.registers.standing import Figures, PersonFacts, Span, first_day_of, standing_of
 from coi.registers.work_list import Line
 
 LATE_DAYS = 365
@@ -37,7 +37,7 @@ A, M, D, V = Appointment.__table__.c, Membership.__table__.c, Declaration.__tabl
 
 @dataclass(frozen=True)
 class _Held:
-    """Posts and seats of people at a body: their words, the committees, and the first days of the latest and of the earliest anywhere."""
+    """Posts and seats at a body: words, committees, the first day of the latest, and of their service without a break anywhere."""
 
     words: dict[uuid.UUID, list[str]] = field(default_factory=dict)
     committees: dict[uuid.UUID, set[str]] = field(default_factory=dict)
@@ -112,27 +112,31 @@ def _lines(
 def _held(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date, known_at: datetime | None) -> _Held:
     """What people hold on a day or will hold; where they start later, that is when they start."""
     found = _Held()
-    posts = sa.select(A.person_id, A.body_id, A.post.label("words"), A.valid_from, sa.null().label("committee_id"))
-    posts = posts.where(A.person_id.in_(ids), _lasts(A.valid_to, on), stands(A, known_at))
-    seats = sa.select(M.person_id, SERVED.c.body_id, SERVED.c.name.label("words"), M.valid_from, M.committee_id)
+    posts = sa.select(
+        A.person_id, A.body_id, A.post.label("words"), A.valid_from, A.valid_to, sa.null().label("committee_id")
+    )
+    posts = posts.where(A.person_id.in_(ids), stands(A, known_at))
+    seats = sa.select(
+        M.person_id, SERVED.c.body_id, SERVED.c.name.label("words"), M.valid_from, M.valid_to, M.committee_id
+    )
     seats = seats.join_from(Membership.__table__, SERVED, SERVED.c.committee_id == M.committee_id).where(
-        M.person_id.in_(ids), _lasts(M.valid_to, on), stands(M, known_at)
+        M.person_id.in_(ids), stands(M, known_at)
     )
     rows = [*db.session.execute(posts).all(), *db.session.execute(seats).all()]
-    for row in sorted(rows, key=lambda each: (each.valid_from, each.words)):
+    spans: dict[uuid.UUID, list[Span]] = {}
+    for row in rows:
+        spans.setdefault(row.person_id, []).append((row.valid_from, row.valid_to))
+    found.first_on.update({each: first for each, held in spans.items() if (first := first_day_of(held, on))})
+    lasting = [row for row in rows if row.valid_to is None or row.valid_to >= on]
+    for row in sorted(lasting, key=lambda each: (each.valid_from, each.words)):
         if row.body_id == body_id:
             found.words.setdefault(row.person_id, []).append(row.words)
             if row.committee_id:
                 found.committees.setdefault(row.person_id, set()).add(str(row.committee_id))
-        found.first_on.setdefault(row.person_id, row.valid_from)
         earlier = found.started_on.get(row.person_id)
         if earlier is None or row.valid_from <= on:  # in the order of their first days: the latest that has begun
             found.started_on[row.person_id] = row.valid_from
     return found
-
-
-def _lasts(until: sa.ColumnElement[date | None], on: date) -> sa.ColumnElement[bool]:
-    return sa.or_(until.is_(None), until >= on)
 
 
 def _facts(ids: Sequence[uuid.UUID], held: _Held, body_id: uuid.UUID, at: datetime) -> dict[uuid.UUID, PersonFacts]:

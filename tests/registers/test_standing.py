@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi.registers.standing import Figures, PersonFacts, Standing, may_be_named, standing_of
+from coi.registers.standing import Figures, PersonFacts, Standing, first_day_of, may_be_named, standing_of
 
 TODAY = date(2026, 11, 10)
 YEARLY, HALF_YEARLY = Figures(28, 12), Figures(28, 6)
@@ -102,3 +102,23 @@ def test_whoever_never_declared_is_not_given_new_days_by_another_seat() -> None:
     facts = PersonFacts(started_on=date(2026, 11, 1), first_on=date(2020, 1, 1))
     verdict = standing_of(facts, YEARLY, on=TODAY)
     assert verdict.standing is Standing.MISSING and verdict.due_on == date(2020, 1, 29)
+
+
+@pytest.mark.parametrize(
+    ("spans", "first"),
+    [
+        ([], None),
+        ([((2024, 5, 11), (2026, 11, 23)), ((2026, 11, 24), None)], (2024, 5, 11)),  # another title the next day
+        ([((2024, 5, 11), (2026, 3, 27)), ((2026, 3, 30), None)], (2024, 5, 11)),  # over a weekend
+        ([((2024, 5, 11), (2025, 5, 11)), ((2026, 11, 1), None)], (2026, 11, 1)),  # came back after a year
+        ([((2020, 1, 1), None), ((2024, 5, 11), (2025, 5, 11))], (2020, 1, 1)),
+        ([((2020, 1, 1), (2026, 1, 1)), ((2021, 1, 1), (2021, 6, 1)), ((2026, 1, 2), None)], (2020, 1, 1)),
+        ([((2027, 2, 1), None)], (2027, 2, 1)),  # starts later
+        ([((2024, 5, 11), (2025, 5, 11))], None),  # has left
+    ],
+)
+def test_whoever_moves_from_post_to_post_owes_the_first_declaration_since_the_first_of_them(spans, first) -> None:
+    """Rule: DECL-03."""
+    held = [(date(*begins), date(*ends) if ends else None) for begins, ends in spans]
+    assert first_day_of(held, date(2026, 11, 24)) == (date(*first) if first else None)
+    assert first_day_of(held[::-1], date(2026, 11, 24)) == (date(*first) if first else None)

@@ -64,6 +64,15 @@ def test_each_person_stands_where_the_records_say(body: Body) -> None:
     assert line(body, "New").positions == ("Nurse",)
 
 
+def test_whoever_never_declared_and_moves_to_another_post_stays_a_non_declarer(body: Body) -> None:
+    """Rule: DECL-03, REG-01."""
+    person = a_person("Mr Mover One")
+    an_appointment(person, body, "Nurse", valid_from=date(2024, 5, 11), valid_to=date(2026, 11, 8))
+    an_appointment(person, body, "Lead nurse", valid_from=date(2026, 11, 9))
+    found = line(body, "Mover")
+    assert found.standing is Standing.MISSING and found.positions == ("Lead nurse",)
+
+
 def test_a_secretary_of_one_committee_sees_its_members_alone(body: Body) -> None:
     mine, other = a_committee(body), a_committee(body, "Quality Committee", "QUAL")
     a_member(mine, a_person("Dr Mine One"))
