@@ -163,7 +163,7 @@ class _Reading:
         return {"kind": kind}
 
     def _offeror(self) -> dict[str, Any]:
-        """Who offered it. A patient is not named here either: their row stands in the place of their name."""
+        """Who offered it. A patient is not named here either: the number of the entry stands in the place of their name."""
         told = "" if telling.is_blank(self._get("offeror")) else " ".join(self._get("offeror").split())
         source = telling.source_in(self._get("source"), told, self._get("business"))
         if not told:

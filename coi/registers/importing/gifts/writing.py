@@ -52,8 +52,9 @@ class GiftWriter:
     def _enter(self, proposal: GiftProposal) -> Gift:
         person: Person | None = self.people.of(proposal.holder) if proposal.holder else None
         made = new_entry(proposal.stated, self._taking.as_at, is_for_body=person is None)
+        reference = next(self._references)
         gift = taking_over.enter(
-            self._taking.body_id, person, next(self._references), self._details(made, proposal), _said(made),
+            self._taking.body_id, person, reference, self._details(made, proposal, reference), _said(made),
             note=self._note(proposal), actor=self._taking.actor, at=self._taking.at,
         )  # fmt: skip
         self.new.append(gift)
@@ -65,7 +66,7 @@ class GiftWriter:
         made, stands = changed_entry(proposal.stated, proposal.entry), gift.versions[-1]
         details = replace(details_of(made), offeror_id=stands.offeror_id, is_beyond_modest=stands.is_beyond_modest)
         if made["offeror"] != stands.offeror:
-            details = self._details(made, proposal)
+            details = self._details(made, proposal, gift.reference)
         self.versions.append(
             taking_over.change(
                 gift, details, _said(made), note=self._note(proposal), actor=self._taking.actor, at=self._taking.at
@@ -76,12 +77,13 @@ class GiftWriter:
         if proposal.asks:
             taking_over.keep_private(gift, proposal.stated.keep_private_because, self._taking.at)
 
-    def _details(self, made: Mapping[str, Any], proposal: GiftProposal) -> GiftDetails:
-        """Who offered it, where the engine was sure; else their words wait for a person. A patient stands as a patient, each by the row."""
+    def _details(self, made: Mapping[str, Any], proposal: GiftProposal, reference: str) -> GiftDetails:
+        """Who offered it, where the engine was sure; else their words wait for a person. A patient stands as a patient, each by the entry:
+        of two without a name nobody knows that they are one, and what one GP took from them is not added up. Rule: GIFT-02."""
         named, details = self._matches.get(proposal.stated.key, ()), details_of(made)
         if proposal.stated.organisation:
             return replace(details, offeror_id=named[0].id if named else None)
-        return replace(details, offeror=f"{details.offeror}, row {proposal.stated.line}")
+        return replace(details, offeror=f"{details.offeror}, {reference}")
 
     def _note(self, proposal: GiftProposal) -> str:
         told = (each for each in proposal.reasons if not each.endswith(SUSPECTED))

@@ -65,7 +65,11 @@ def test_a_register_of_gifts_comes_in_as_one_entry_of_the_ledger(body: Body, tmp
     assert (one.response, one.pence, one.is_estimate, one.source) == (Response.DECLINED, 3000, True, None)
     assert (one.declared_on, one.declared_on_or_before, one.status) == (date(2019, 3, 31), True, GiftStatus.RECORDED)
     assert two.organisation is not None and two.organisation.code == "Z99001"
-    assert (three.pence, three.source, three.offeror) == (None, OfferSource.PATIENT, "A patient or their family, row 5")
+    assert (three.pence, three.source, three.offeror) == (
+        None,
+        OfferSource.PATIENT,
+        "A patient or their family, G/2019/0003",
+    )
     assert sweets.person is not None and sweets.person.name == "Mr Bo Birch"
     assert "Taken over from register.csv, row 3" in one.change_note
     (done,) = db.session.query(RegisterImport)
@@ -186,6 +190,16 @@ def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(bod
     assert "suspected" not in gift.versions[-1].change_note, "the recipient reads it"
     told = accepted_gift(gift.id, [])
     assert told is not None and told[0].what.endswith("Reason given: none")
+
+
+def test_two_patients_without_a_name_are_not_added_up(body: Body, tmp_path: Path) -> None:
+    """Rules: GIFT-02, BRE-01. Whichever lines of their files they stand in."""
+    for number, on in enumerate(("12/01/2019", "12/03/2019")):
+        row = ["Dr Ann Ash", "GP member", on, "Accepted", on, "Chocolates", "£30", "Patient", "Thanks"]
+        assert imported(tmp_path, [ANNEX_D[0], HEAD, row], name=f"quarter{number}.csv").exit_code == 0
+    first, second = (each.versions[-1] for each in _gifts())
+    assert first.source is second.source is OfferSource.PATIENT and first.offeror_key != second.offeror_key
+    assert [each.kind for each in db.session.query(Job) if each.kind == "breaches.open"] == []
 
 
 def test_an_approval_that_a_row_states_stands_as_the_older_register_says_it(body: Body, tmp_path: Path) -> None:
