@@ -1,7 +1,6 @@
 """Which bodies a committee serves: the one that keeps its papers, and those with which it is joint."""
 
 import uuid
-from collections.abc import Collection
 
 import sqlalchemy as sa
 
@@ -14,12 +13,6 @@ SERVED = sa.union_all(
     sa.select(_C.id.label("committee_id"), _C.body_id, _C.name), sa.select(_C.id, _B.body_id, _C.name).where(_C.id == _B.committee_id)
 ).subquery("served")  # fmt: skip
 """A row for each committee and each body that it serves, with its name: its members are on the register of each. Rule: REG-07."""
-
-
-def bodies_served(committee_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Returns the bodies that any of these committees serves."""
-    wanted = sa.select(SERVED.c.body_id).where(SERVED.c.committee_id.in_(committee_ids))
-    return set(db.session.scalars(wanted))
 
 
 def joint_with(committee_id: uuid.UUID, body_id: uuid.UUID) -> list[str]:

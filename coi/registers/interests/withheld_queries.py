@@ -1,12 +1,14 @@
 """Reading what of the interests is kept from the public, or asked to be, at a body: for its register, its papers and its minutes."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
-from coi.committees.joint_queries import SERVED, bodies_served
+from coi.committees.joint_queries import SERVED
 from coi.committees.models import Membership
 from coi.database import Instant, db
 from coi.people.models import Appointment
@@ -25,10 +27,10 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
 def withheld_interests(body_id: uuid.UUID, ids: Collection[uuid.UUID], at: datetime) -> frozenset[uuid.UUID]:
     """Returns those of these interests of which a body may not show something to the public today: its Guardian withheld it, or has not
     decided yet. Rules: REG-06, REG-07; RULEBOOK §7.3."""
-    if not ids or not (withheld := withheld_fields(body_id, at=at)):
+    if not ids:
         return frozenset()
-    rows = db.session.execute(sa.select(Interest.id, Interest.reference).where(Interest.id.in_(set(ids))))
-    return frozenset(interest_id for interest_id, reference in rows if reference in withheld)
+    rows = db.session.execute(_WITHHELD, {"body_id": body_id, "instant": at}).all()
+    return _held(rows, at) & frozenset(ids)
 
 
 def withheld_where_met(
@@ -38,43 +40,60 @@ def withheld_where_met(
     restriction wins. Rules: REG-06, REG-07."""
     if not ids:
         return frozenset()
-    return frozenset(one for each in bodies_served(committee_ids) for one in withheld_interests(each, ids, at))
+    rows = db.session.execute(_WITHHELD_WHERE_MET, {"committees": list(committee_ids), "instant": at}).all()
+    bodies = [list(of_one) for _body_id, of_one in groupby(rows, lambda row: row.body_id)]
+    return frozenset(one for each in bodies for one in _held(each, at)) & frozenset(ids)
 
 
-_body, _instant = sa.bindparam("body_id", type_=sa.Uuid()), sa.bindparam("instant", type_=Instant())
+def _held(rows: Sequence[Any], at: datetime) -> frozenset[uuid.UUID]:
+    """The interests of which the requests behind these rows, all of one body, keep something back."""
+    held = held_back_then(rows, at)
+    return frozenset(row.interest_id for row in rows if row.reference in held)
+
+
+def _withheld(body: sa.ColumnElement[uuid.UUID], asked: sa.FromClause) -> sa.Select[Any]:
+    """The requests, each with what was decided about it for the register of a body: of whoever has ever served it."""
+    return (
+        sa.select(
+            body.label("body_id"),
+            INT.id.label("interest_id"),
+            INT.reference,
+            R.id,
+            R.fields,
+            R.state,
+            sa.case((_before_fields, R.decided_at)).label("decided_at"),
+            _decided.number,
+            _decided.withheld,
+        )
+        .select_from(asked)
+        .outerjoin(
+            RedactionDecision.__table__,
+            sa.and_(
+                _decided.request_id == R.id,
+                _decided.decided_at <= _instant,
+                sa.or_(_decided.body_id.is_(None), _decided.body_id == body),  # each Guardian for their own register
+            ),
+        )
+        .where(
+            R.requested_at <= _instant,
+            sa.or_(
+                sa.exists().where(A.person_id == INT.person_id, A.body_id == body),
+                sa.exists().where(
+                    M.person_id == INT.person_id, M.committee_id == SERVED.c.committee_id, SERVED.c.body_id == body
+                ),
+            ),
+        )
+        .order_by(sa.text("body_id"), INT.reference, R.requested_at, R.id, _decided.number)
+    )
+
+
+_instant = sa.bindparam("instant", type_=Instant())
 INT, R, A, M = (model.__table__.c for model in (Interest, RedactionRequest, Appointment, Membership))
 _decided, _any = RedactionDecision.__table__.c, RedactionDecision.__table__.alias().c
 _before_fields = ~sa.exists().where(_any.request_id == R.id)  # decided when decisions had no rows of their own
-_WITHHELD = (
-    sa.select(
-        INT.reference,
-        R.id,
-        R.fields,
-        R.state,
-        sa.case((_before_fields, R.decided_at)).label("decided_at"),
-        _decided.number,
-        _decided.withheld,
-    )
-    .select_from(RedactionRequest.__table__)
-    .join(Interest.__table__, INT.id == R.interest_id)
-    .outerjoin(
-        RedactionDecision.__table__,
-        sa.and_(
-            _decided.request_id == R.id,
-            _decided.decided_at <= _instant,
-            sa.or_(
-                _decided.body_id.is_(None), _decided.body_id == _body
-            ),  # each Guardian decides for their own register
-        ),
-    )
-    .where(
-        R.requested_at <= _instant,
-        sa.or_(
-            sa.exists().where(A.person_id == INT.person_id, A.body_id == _body),
-            sa.exists().where(
-                M.person_id == INT.person_id, M.committee_id == SERVED.c.committee_id, SERVED.c.body_id == _body
-            ),
-        ),
-    )
-    .order_by(INT.reference, R.requested_at, R.id, _decided.number)
-)
+_ASKED = RedactionRequest.__table__.join(Interest.__table__, INT.id == R.interest_id)
+_WITHHELD = _withheld(sa.bindparam("body_id", type_=sa.Uuid()), _ASKED)
+_met = SERVED.alias("met").c
+_BODIES = sa.select(_met.body_id).where(_met.committee_id.in_(sa.bindparam("committees", expanding=True))).distinct()
+_bodies = _BODIES.subquery("bodies")
+_WITHHELD_WHERE_MET = _withheld(_bodies.c.body_id, _ASKED.join(_bodies, sa.true()))
