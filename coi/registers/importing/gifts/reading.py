@@ -267,4 +267,4 @@ class _Reading:
         if said["received_on"] or said["kind"] in SPONSORSHIP:
             return Response.KEPT
         beside = (each for each in (said["reason"], self._get("received")) if each)
-        return telling.response_in(". ".join(beside))
+        return telling.response_beside(". ".join(beside))

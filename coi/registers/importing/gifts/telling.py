@@ -42,8 +42,20 @@ _KINDS = (
     (OfferKind.PROMOTIONAL, r"promotional|branded|\bpens?\b|\bmugs?\b|\bmouse ?mat|post-?it|lanyard|key ?ring|\bcalendars?\b|memory stick"),
     (OfferKind.GIFT, r"\bgifts?\b|chocolate|flowers?|\bwine\b|champagne|biscuit|hamper|\bbooks?\b|\btickets?\b|bouquet"),
 )  # fmt: skip
-_DECLINED = re.compile(
-    r"declin|refus|reject|return|not (?:been )?(?:accepted|taken|kept|attended)|turned down|sent back|did not (?:accept|attend|take)",
+_NOT_TAKEN = re.compile(
+    r"\bnot (?:be(?:en)? )?(?:accepted|taken|kept|attended)|\bdid not (?:accept|attend|take)", re.IGNORECASE
+)
+_DECLINING = r"(?:declin|refus|reject|return|turn(?:ed)? down|sen[dt] back)"
+_DECLINED = re.compile(rf"{_DECLINING}|{_NOT_TAKEN.pattern}", re.IGNORECASE)
+_WAS_DECLINED = re.compile(
+    rf"\b(?:(?:declin|refus|reject|return)ed|turned down|sent back)\b|{_NOT_TAKEN.pattern}", re.IGNORECASE
+)
+_BESIDE_TAKING = r"(?:the|gifts?|offer|hospitality|it|this|was|were|has|have|been|i|we|\w+ly)"
+_IS_TAKEN = re.compile(rf"\W*(?:{_BESIDE_TAKING}\s+)*(?:accept|recei|kept|keep|retain|taken|attended)", re.IGNORECASE)
+_DENIED = re.compile(  # “could not be refused”, “rude to refuse”, “refusal would have caused offence”: it was not declined
+    rf"(?:\b(?:not|no|never|cannot|without|unable|impossible|rude|impolite|discourteous|difficult|hard|awkward|ungrateful|would|could|if)"
+    rf"|n[’']t)\s+(?:\w+\s+){{0,2}}?{_DECLINING}"
+    rf"|\b{_DECLINING}(?:ing|al|ion)\s+(?:\w+\s+){{0,3}}?(?:would|could|might|may|not|seemed|felt|was|is)\b",
     re.IGNORECASE,
 )
 _PASSED = re.compile(
@@ -148,7 +160,7 @@ def _kind(text: str) -> OfferKind | None:
 
 def response_in(cell: str, heading: str = "", declined: str = "") -> Response | None:
     """Returns what became of an offer: in words, or as a tick or a yes under a heading that asks for one of the two; None where it does not
-    say."""
+    say, or says both, as in "Accepted as refusal would have caused offence"."""
     if is_ticked(declined):
         return Response.DECLINED
     if _BOTH.match(cell):
@@ -160,10 +172,19 @@ def response_in(cell: str, heading: str = "", declined: str = "") -> Response | 
     if is_blank(cell):
         return None
     if _DECLINED.search(cell):
-        return Response.DECLINED
+        is_denied = _DENIED.search(cell) and not _NOT_TAKEN.search(cell)
+        return None if is_denied or _IS_TAKEN.match(cell) else Response.DECLINED
     if _PASSED.search(cell):
         return Response.PASSED_ON
     return Response.KEPT if _KEPT.search(cell) else None
+
+
+def response_beside(reasons: str) -> Response | None:
+    """Returns what became of an offer by the reasons that are given for it: of what was declined they say that it was. "It would have been
+    rude to refuse" and "We decline gifts" say nothing."""
+    if _DECLINED.search(reasons) and not _WAS_DECLINED.search(reasons):
+        return None
+    return response_in(reasons)
 
 
 def source_in(said: str, offeror: str, business: str) -> OfferSource | None:

@@ -200,6 +200,36 @@ def test_what_became_of_an_offer_is_read_or_asked(cell: str, heading: str, said:
     assert response_in(cell, heading) is said
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("Accepted as refusal would have caused offence", None), ("Accepted - declining would have been impolite", None),
+        ("Kept, could not be refused", None), ("Accepted, thank you letter returned", None), ("Not declined", None),
+        ("Could not be returned - raffled", None), ("Accepted on the basis that no refusal was possible", None),
+        ("It was reluctantly accepted so as not to refuse", None), ("Refusal would have been rude", None),
+        ("Couldn't be returned", None), ("It could not be turned down", None),
+        ("Declined as it would not be in line with policy", Response.DECLINED), ("No, declined", Response.DECLINED),
+        ("Not accepted and returned", Response.DECLINED), ("Decline", Response.DECLINED), ("Could not be accepted", Response.DECLINED),
+        ("Not in line with the policy of the CCG, so it was refused", Response.DECLINED), ("Politely declined", Response.DECLINED),
+        ("Return to sender", Response.DECLINED), ("Declined. Was not appropriate", Response.DECLINED),
+        ("Refused as this was over the limit", Response.DECLINED),
+    ],
+)  # fmt: skip
+def test_a_word_of_declining_beside_one_of_taking_is_asked_about(cell: str, said: Response | None) -> None:
+    """Rules: GIFT-01, BRE-01. What was kept is neither published as declined nor left unjudged."""
+    assert response_in(cell, "Declined/accepted?") is said
+
+
+def test_a_reason_says_that_an_offer_was_declined_only_as_a_deed() -> None:
+    for reason, said in (
+        ("It would have been rude to refuse", None),
+        ("We decline all gifts", None),
+        ("Declined by email the same day", Response.DECLINED),
+    ):
+        row = _row(declined="", reason=reason)
+        assert row.said.get("response") is said and bool(row.problems) is (said is None), reason
+
+
 def test_what_was_passed_on_keeps_the_word_of_the_older_register() -> None:
     given = _row(declined="Donated to charity")
     assert given.said["response"] is Response.PASSED_ON
