@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from coi.registers.importing.vocabulary import Action, Proposal
 from coi.screening.cells import is_ticked
+from coi.screening.interest_text import read_date
 
 ASKS = (
     "The form does not consent to publication. The Guardian is asked, with the reason that it gives, and until that is decided the public "
@@ -55,6 +57,17 @@ _DAY = re.compile(
     rf"(?<!by )\b(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} \d{{2,4}}|20\d\d)\b",
     re.IGNORECASE,
 )
+_GIVING = r"(?:giv(?:e|en|ing)|grant(?:ed)?|confirm(?:ed)?|sign(?:ed)?|agreed?|obtained?|consent(?:ed)?|approved?)"
+_TO_COME = re.compile(
+    rf"\b(?:to be|be|being|will|shall|may|might|should|would|yet to|(?<!happy )(?<!content )to) (?:\w+ly )?(?:be )?{_GIVING}\b",
+    re.IGNORECASE,
+)
+"""A yes that nobody said yet: “consent to be given”. Who is “happy to give consent” said it."""
+_GIVEN_HOW = frozenset({
+    "given", "granted", "by", "on", "in", "and", "consent", "permission", "freely", "fully", "hereby", "verbally", "verbal", "writing",
+    "written", "email", "phone", "telephone", "signed", "dated"
+})  # fmt: skip
+"""What may follow where a yes begins with “given”: “given the public interest” is none."""
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _BESIDE_WORDS = re.compile(r"[\s,;:.!()\[\]\"“”‘’–—✓✔☑-]*")
 _CROSS = re.compile(r"\W*[✗✘✕✖❌]\W*")
@@ -72,9 +85,10 @@ _ASIDE = re.compile(
 )  # in a heading: how to fill it in
 
 
-def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
+def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str], today: date) -> str:
     """Returns why a row is not to be published, where its column of consent says anything but yes, or gives a reason beside a yes; empty
-    where it consents or does not say. It goes to the Guardian, and blocks nothing. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
+    where it consents or does not say. A consent for a day after `today` is none yet. It goes to the Guardian, and blocks nothing.
+    Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
     said, why = " ".join(cells.get("consent", "").split()), " ".join(cells.get("withheld", "").split())
     said = _BOXED.sub(r"\1", said) if _BOXED.fullmatch(said) else said
     if _CROSS.fullmatch(said):
@@ -83,14 +97,16 @@ def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     if is_ticked(said):
         refuses = bool(_SAYS_NOT.search(_ASIDE.sub(" ", headings.get("consent", ""))))
         return (_reason(why) or NO_REASON) if refuses else given
-    if _NOT_ASKED.match(said) or agrees(said):
+    if _NOT_ASKED.match(said) or agrees(said, today):
         return given
     return ". ".join(dict.fromkeys(part for part in (_reason(said), _reason(why)) if part)) or NO_REASON
 
 
-def agrees(said: str) -> bool:
-    """Whether a text is plainly a yes: it begins with one, and all that stands beside it is known to take none of it back. Whatever else
-    somebody wrote is for the Guardian to read. Rule: REG-06; RULEBOOK §7.3, §26 no. 15."""
+def agrees(said: str, today: date | None = None) -> bool:
+    """Whether a text is plainly a yes: it begins with one that was said already, and all that stands beside it is known to take none of
+    it back. Whatever else somebody wrote is for the Guardian to read. Rule: REG-06; RULEBOOK §7.3, §26 no. 15."""
+    if _TO_COME.search(said) or (today is not None and _is_after(said, today)):
+        return False
     rest = said
     for harmless in (_NOTHING_AGAINST, _DAY, _NAME):
         rest = harmless.sub(" ", rest)
@@ -98,7 +114,13 @@ def agrees(said: str) -> bool:
     known = _BESIDE | _OF_BEING_PUBLIC if _MADE_PUBLIC.search(rest) else _BESIDE
     if not words or words[0] not in _YES | {"i", "we"} or _YES.isdisjoint(words) or not known.issuperset(words):
         return False
+    if words[0] in ("given", "granted") and not _GIVEN_HOW.issuperset(words):
+        return False
     return bool(_BESIDE_WORDS.fullmatch(_WORDS.sub(" ", rest)))
+
+
+def _is_after(said: str, today: date) -> bool:
+    return any(day > today for each in _DAY.findall(said) if (day := read_date(each)))
 
 
 def _reason(said: str) -> str:

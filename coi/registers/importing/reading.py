@@ -124,7 +124,7 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
         declared_on=read_date(cells.get("declared", "")),
         mitigation=_action_in(cells.get("mitigation", "")),
         code=cells.get("code", "").upper(), committees=" ".join(cells.get("committees", "").split()),
-        keep_private_because=refusal_in(cells, headings), problems=tuple(_problems(line, today)),
+        keep_private_because=refusal_in(cells, headings, today), problems=tuple(_problems(line, today)),
         notes=(*_beside_the_name(row.person), *_from_above(line)),
     )  # fmt: skip
     if says_no_change(cells):

@@ -1,5 +1,7 @@
 """What an old register says of consent to publication: a yes that takes anything back is none."""
 
+from datetime import date
+
 import pytest
 
 from coi.registers.importing.consenting import agrees
@@ -25,6 +27,21 @@ def test_a_yes_that_takes_something_back_is_asked_of_the_guardian(said: str) -> 
 @pytest.mark.parametrize(
     "said",
     [
+        "Consent to be given", "Consent to be confirmed", "Yes - to be confirmed", "Agreed to be confirmed by email",
+        "Consent to be signed", "Consent being confirmed", "I will give consent to publication", "Yes, to confirm",
+        "Granted to be published",
+        "Given the public interest", "Yes, published in March 2027", "Yes, 3/4/2027", "Agreed 2027",
+    ],
+)  # fmt: skip
+def test_a_yes_that_is_still_to_come_is_asked_of_the_guardian(said: str) -> None:
+    """Rule: REG-06."""
+    assert not agrees(said, date(2026, 11, 10))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Given verbally", "Granted 3/4/2019", "Consent given", "I am happy to give consent to publication", "Yes, published in March 2019",
         "Yes", "y", "Yes (J Smith, 3/4/2020)", "I consent to publication", "Yes, no objections", "Granted", "I do", "Agreed ✓",
         "Yes - Dr Jane Smith, 4 May 2019", "Consent given by J. Smith on 3.4.20", "Y (verbally)", "Yes, thank you", "Yes, to all",
         "I’m happy for my declaration to be published", "yes I give my consent to publication on registers that the CCG holds",
@@ -32,7 +49,7 @@ def test_a_yes_that_takes_something_back_is_asked_of_the_guardian(said: str) -> 
     ],
 )  # fmt: skip
 def test_a_plain_yes_is_one(said: str) -> None:
-    assert agrees(said)
+    assert agrees(said, date(2026, 11, 10))
 
 
 @pytest.mark.parametrize(

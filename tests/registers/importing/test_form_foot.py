@@ -111,7 +111,10 @@ def test_what_the_national_form_says_of_consent_is_asked_of_the_guardian_and_nev
 )  # fmt: skip
 def test_whatever_is_not_plainly_a_yes_is_a_reason_in_its_own_words(rows: Rows, reason: str) -> None:
     found = consent_in(rows)
-    assert refusal_in({"consent": found.said, "withheld": found.why}, {"consent": found.label}) == reason
+    assert (
+        refusal_in({"consent": found.said, "withheld": found.why}, {"consent": found.label}, date(2026, 11, 10))
+        == reason
+    )
 
 
 @pytest.mark.parametrize("words", ["I do not give my consent to publication", "Reasons: he must not find me"])

@@ -159,6 +159,14 @@ def test_whoever_does_not_consent_to_publication_is_heard_by_the_guardian_once(b
     assert _count(Interest) == 2
 
 
+@pytest.mark.parametrize("said", ["Consent to be given", "Yes - to be confirmed", "Yes, published in March 2099"])
+def test_consent_that_is_still_to_come_is_none_and_the_guardian_is_asked(body: Body, tmp_path: Path, said: str) -> None:
+    """Rule: REG-06."""
+    assert _run(tmp_path, [[*HEAD, "Consent to publication"], [*PARTNER, said]]).exit_code == 0
+    assert [each.reason for each in db.session.query(RedactionRequest)] == [said]
+    assert "Quillbrook" not in str([each.values for each in public_rows(body.id, on=clock.today(), at=clock.now())])
+
+
 def test_a_refusal_under_the_table_of_a_form_reaches_the_guardian_and_nothing_of_it_the_public(
     body: Body, tmp_path: Path
 ) -> None:

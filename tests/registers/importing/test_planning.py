@@ -531,7 +531,7 @@ def test_a_footer_is_nobody_until_somebody_says_so(footer: str) -> None:
     ],
 )  # fmt: skip
 def test_what_a_form_says_of_consent_is_a_reason_or_none(said: str, heading: str, reason: str) -> None:
-    assert refusal_in({"consent": said}, {"consent": heading}) == reason
+    assert refusal_in({"consent": said}, {"consent": heading}, date(2026, 11, 10)) == reason
 
 
 def test_a_form_that_does_not_consent_asks_the_guardian_once_and_its_foot_is_no_interest() -> None:
@@ -645,7 +645,7 @@ def test_what_the_foot_of_a_form_says_of_consent_counts_for_every_row() -> None:
 @pytest.mark.parametrize(("why", "reason"), [("Threats", "Threats"), ("None", ""), ("n/a", ""), ("Yes", ""), ("", "")])
 def test_a_reason_not_to_publish_counts_beside_a_yes_too(why: str, reason: str) -> None:
     for said in ("Yes", "✓", "I consent", ""):
-        assert refusal_in({"consent": said, "withheld": why}, {"consent": "Consent"}) == reason
+        assert refusal_in({"consent": said, "withheld": why}, {"consent": "Consent"}, date(2026, 11, 10)) == reason
 
 
 @pytest.mark.parametrize(
@@ -661,7 +661,7 @@ def test_a_reason_not_to_publish_counts_beside_a_yes_too(why: str, reason: str) 
 def test_of_two_boxes_of_consent_the_ticked_one_counts(boxes: tuple[list[str], ...], refuses: bool) -> None:
     found = consent_in(boxes)
     told = {"consent": found.said, "withheld": found.why}
-    assert bool(refusal_in(told, {"consent": found.label})) is refuses
+    assert bool(refusal_in(told, {"consent": found.label}, date(2026, 11, 10))) is refuses
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_correcte
     return replace(
         plain, said={field: value for field, value in said.items() if value not in ("", None)},
         notes=(BY_HAND, *notes) if is_corrected else tuple(notes), problems=tuple(problems),
-        code=cells.get("code", "").upper(), earliest=reading.earliest, keep_private_because=refusal_in(cells, headings),
+        code=cells.get("code", "").upper(), earliest=reading.earliest, keep_private_because=refusal_in(cells, headings, today),
     )  # fmt: skip
 
 
