@@ -23,17 +23,13 @@ def enter_training(
     for each in entered:
         rules.check_training(each, today=clock.local(at).date())
     known = queries.on_record({each.person_id for each in entered})
-    made = []
-    for each in entered:
-        key = (each.person_id, each.module.value, each.done_on)
-        if key not in known:
-            known.add(key)
-            made.append(
-                TrainingRecord(
-                    id=uuid.uuid4(), person_id=each.person_id, module=each.module, done_on=each.done_on, score=each.score,
-                    recorded_at=at, recorded_by=actor.account_id,
-                )
-            )  # fmt: skip
+    made = [
+        TrainingRecord(
+            id=uuid.uuid4(), person_id=each.person_id, module=each.module, done_on=each.done_on, score=each.score,
+            recorded_at=at, recorded_by=actor.account_id,
+        )
+        for each in rules.not_on_record(entered, known)
+    ]  # fmt: skip
     if not made:
         raise RuleBroken("This is on record already")
     db.session.add_all(made)

@@ -19,7 +19,7 @@ from coi.registers.people_sheets import Finder, Known
 from coi.registers.standing import Standing
 from coi.registers.standing_queries import work_list
 from coi.registers.training.models import TrainingRecord
-from coi.registers.training.rules import PassMark, Record, TrainingVerdict, training_of
+from coi.registers.training.rules import OnRecord, PassMark, Record, TrainingVerdict, training_of
 from coi.registers.work_list import Line
 
 ASKED = (Role.GOVERNANCE_LEAD, Role.GUARDIAN, Role.SECRETARY, Role.CHAIR)
@@ -105,15 +105,18 @@ def record(record_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> TrainingR
     return found
 
 
-def on_record(person_ids: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, str, date]]:
-    """Returns what these people have on record: person, module and day. Nobody else enters anything for them until the transaction ends:
-    two windows that take the same sheet do not double it."""
+def on_record(person_ids: Collection[uuid.UUID]) -> OnRecord:
+    """Returns what these people have on record: the scores by person, module and day. Nobody else enters anything for them
+    until the transaction ends: two windows that take the same sheet do not double it."""
     db.session.execute(
         sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update(of=Person.__table__)
     )
-    wanted = sa.select(TrainingRecord.person_id, TrainingRecord.module, TrainingRecord.done_on)
+    wanted = sa.select(TrainingRecord.person_id, TrainingRecord.module, TrainingRecord.done_on, TrainingRecord.score)
     wanted = wanted.where(TrainingRecord.person_id.in_(person_ids), TrainingRecord.withdrawn_at.is_(None))
-    return {(row.person_id, row.module.value, row.done_on) for row in db.session.execute(wanted).all()}
+    found: dict[tuple[uuid.UUID, str, date], set[int | None]] = {}
+    for row in db.session.execute(wanted).all():
+        found.setdefault((row.person_id, row.module.value, row.done_on), set()).add(row.score)
+    return found
 
 
 def finder_among(person_ids: Collection[uuid.UUID]) -> Finder:

@@ -1,6 +1,7 @@
 """Pure rules of training: what was passed, until when it lasts, who is due, and what a spreadsheet of it says."""
 
 import re
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from coi.screening.interest_text import read_date
 
 PassMark = Callable[[date], int | None]
 """What the rules of a day ask for, in percent; None: no figure."""
+OnRecord = Mapping[tuple[uuid.UUID, str, date], set[int | None]]
+"""The scores on record by person, module and day; None: without a score."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     **NAME_COLUMNS,
     "module": (
@@ -71,12 +74,16 @@ def is_passed(record: Record, pass_mark: PassMark) -> bool:
     return mark is None or (record.score is not None and record.score >= mark)
 
 
+def _when_and_how_well(record: Record) -> tuple[date, int]:
+    return record.done_on, -1 if record.score is None else record.score
+
+
 def training_of(
     records: Iterable[Record], *, is_asked: bool, months: int | None, pass_mark: PassMark, on: date
 ) -> TrainingVerdict:
     """Returns where somebody stands with training on a day. Whoever takes part in decisions does it every `months`; None: these rules ask
     for none. Rule: TRN-01; RULEBOOK §3, §4."""
-    yearly = sorted((each for each in records if each.module in YEARLY), key=lambda each: each.done_on)
+    yearly = sorted((each for each in records if each.module in YEARLY), key=_when_and_how_well)
     passed = [each for each in yearly if is_passed(each, pass_mark)]
     if months is None or not is_asked:
         last = f"Last done {_day(passed[-1].done_on)}" if passed else "Takes no part in decisions here"
@@ -93,6 +100,19 @@ def training_of(
     if until < on:
         return TrainingVerdict(Trained.EXPIRED, last, until)
     return TrainingVerdict(Trained.DUE if (until - on).days <= SOON_DAYS else Trained.CURRENT, last, until)
+
+
+def not_on_record(entered: Iterable[TrainingDetails], known: OnRecord) -> list[TrainingDetails]:
+    """Returns what of the trainings `entered` is new, each once: a test that was taken again on one day has another score, and one without
+    a score says nothing new of a day that is on record. Rule: TRN-01."""
+    held = {key: set(scores) for key, scores in known.items()}
+    new = []
+    for each in entered:
+        scores = held.setdefault((each.person_id, each.module.value, each.done_on), set())
+        if each.score not in scores and (each.score is not None or not scores):
+            scores.add(each.score)
+            new.append(each)
+    return new
 
 
 def check_training(details: TrainingDetails, *, today: date) -> None:

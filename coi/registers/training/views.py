@@ -149,7 +149,7 @@ def check() -> Response:
         return redirect(url_for(".upload"), 303)
     good = _details(read["rows"])
     known = queries.on_record({each.person_id for each in good})
-    new = [each for each in good if (each.person_id, each.module.value, each.done_on) not in known]
+    new = rules.not_on_record(good, known)
     if form.validate_on_submit():
         try:
             made = commands.enter_training(good, actor=g.actor, at=clock.now(), body_id=g.body.id)

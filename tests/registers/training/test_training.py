@@ -1,6 +1,7 @@
 """The training record: 80 % where the rules ask for it, every twelve months, by hand and from a spreadsheet."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -109,8 +110,23 @@ def test_what_is_on_record_is_not_entered_twice_and_a_mistake_counts_no_more(bod
     with pytest.raises(RuleBroken, match="in the past"):
         commands.enter_training([future], actor=SYSTEM, at=AT, body_id=body.id)
     commands.withdraw_training(record, actor=SYSTEM, at=AT, body_id=body.id)
-    assert queries.on_record([person.id]) == set()
+    assert queries.on_record([person.id]) == {}
     assert len(queries.records_of(person.id)) == 1
+
+
+def test_a_test_that_was_taken_again_on_the_same_day_is_kept_beside_the_first_and_counts(body: Body) -> None:
+    """Rule: TRN-01."""
+    person, on = a_person(), date(2026, 5, 1)
+    an_appointment(person, body)
+    failed, passed = (TrainingDetails(person.id, Module.MODULE_1, on, score) for score in (79, 80))
+    commands.enter_training([failed], actor=SYSTEM, at=AT, body_id=body.id)
+    commands.enter_training([failed, passed], actor=SYSTEM, at=AT, body_id=body.id)
+    assert queries.on_record([person.id]) == {(person.id, Module.MODULE_1.value, on): {79, 80}}
+    with pytest.raises(RuleBroken, match="on record already"):
+        commands.enter_training([replace(passed, score=None), failed], actor=SYSTEM, at=AT, body_id=body.id)
+    tried = [Record(Module.MODULE_1, on, 80), Record(Module.MODULE_1, on, 79)]
+    verdict = training_of(tried, is_asked=True, months=12, pass_mark=lambda _: 80, on=AT.date())
+    assert verdict.trained is Trained.CURRENT
 
 
 SHEET = """Full Name,Email,Course,Completion Date,Score
