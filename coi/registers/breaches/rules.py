@@ -25,7 +25,7 @@ from coi.registers.breaches.vocabulary import (
 from coi.screening.telling import is_named_in
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I, which people mix up
-_LEAST_OF_A_NAME = 3
+_LEAST_OF_A_NAME, _LEAST_OF_A_NUMBER = 3, 7
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", re.UNICODE)
 
 
@@ -85,12 +85,72 @@ def named_in(text: str, people: Iterable[NamedPerson]) -> tuple[NamedPerson, ...
 
 
 def reporter_in(text: str, name: str, contact: str) -> str:
-    """Returns what of the person who reported it a text tells: their name, where the last word of it occurs, or how to reach them; ""
-    where neither does. Others read the record, and none of them may learn who it was. It warns; a person decides. Rule: BRE-01."""
-    last = (_WORD.findall(name) or [""])[-1]
-    if named_in(text, [NamedPerson(uuid.UUID(int=0), name, "", last)] if last else []):
-        return name
-    return contact if contact and _bare(contact) in _bare(text) else ""
+    """Returns what of the person who reported it a text tells: their name, where one of its words occurs, or how to reach them, where one
+    of the addresses and numbers occurs; "" where neither does. Others read the record, and none of them may learn who it was. It warns;
+    a person decides. Rule: BRE-01."""
+    if contact and _tells_contact(text, contact):
+        return contact
+    return name if _tells_name(text, name) else ""
+
+
+def _tells_name(text: str, name: str) -> bool:
+    """Whether a text has the family name, however it is written, or another word of the name with a capital: "penny" is a coin."""
+    first, *_aside = re.split(r"[,;(/]", name.strip(" ,;(/"), maxsplit=1)
+    every = _WORD.findall(first)
+    words = [each for each in every if _folded(each) not in _BESIDE_A_NAME] or every
+    family = words[-1].replace("-", " ") if words else ""
+    if family and named_in(text, [NamedPerson(uuid.UUID(int=0), name, "", family)]):
+        return True
+    written = {part for word in _WORD.findall(text) if word[0].isupper() for part in _parts(word)}
+    own = {part for word in _WORD.findall(name) for part in _parts(word)} - _BESIDE_A_NAME
+    own |= {_folded(each) for each in every[-1:] if each[0].isupper()}  # "Ann Lord"
+    return any(len(each) >= _LEAST_OF_A_NAME for each in own & written)
+
+
+def _parts(word: str) -> list[str]:
+    return re.split(r"['\-]", _folded(word))
+
+
+_BESIDE_A_NAME = frozenset(
+    {
+        "a", "admin", "administrator", "adviser", "advisor", "an", "and", "anonymous", "assistant", "at", "board", "care", "chair",
+        "clinical", "colleague", "commissioner", "committee", "consultant", "contact", "contractor", "councillor", "dame", "deputy",
+        "director", "doctor", "dr", "employee", "executive", "finance", "for", "former", "gp", "group", "health", "healthcare", "in",
+        "is", "lady", "lay", "lead", "local", "lord", "manager", "matron", "mbe", "md", "medical", "member", "miss", "mr", "mrs", "ms",
+        "mx", "nhs", "nurse", "obe", "of", "officer", "or", "partner", "patient", "pharmacist", "physiotherapist", "practice",
+        "practitioner", "primary", "prof", "professor", "public", "receptionist", "resident", "retired", "rev", "revd", "rgn", "rn",
+        "salaried", "secretary", "senior", "service", "services", "sir", "sister", "staff", "surgery", "team", "the", "to", "trust",
+        "who",
+    }
+)  # fmt: skip
+"""Titles, posts and letters that stand beside a name in the same field, and say nothing of who it is."""
+
+
+def _tells_contact(text: str, contact: str) -> bool:
+    """Whether a text has one of the addresses or numbers of a contact; of one that is neither, all of it."""
+    plain = _folded(text)
+    if any(each in plain for each in re.findall(r"[\w.+'\-]+@[\w.\-]*\w", _folded(contact))):
+        return True
+    told = [re.sub(r"\D", "", each) for each in _FIGURES.findall(text)]
+    # "+44" may stand for the first 0
+    ends = [each[-9:] for each in _numbers(contact) if len(each) >= _LEAST_OF_A_NUMBER]
+    return any(end in each for each in told for end in ends) or _bare(contact) in _bare(text)
+
+
+def _numbers(contact: str) -> Iterable[str]:
+    """The figures of each telephone number of a contact: after ten of them, another 0 begins the next number."""
+    for run in _FIGURES.findall(contact):
+        number = ""
+        for each in (re.sub(r"\D", "", group) for group in run.split()):
+            if len(number) >= _MOST_BEFORE_THE_NEXT and each.startswith("0") and len(each) > 2:
+                yield number
+                number = ""
+            number += each
+        yield number
+
+
+_FIGURES = re.compile(r"\d[\d\s().\-]*")
+_MOST_BEFORE_THE_NEXT = 10
 
 
 def _bare(text: str) -> str:

@@ -128,6 +128,56 @@ def test_a_telephone_number_is_noticed_however_it_is_written_and_nobody_where_no
     assert rules.reporter_in("Penny Farthing was seen", "", "") == ""
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann Oak (nurse)", "Ann Oak, practice manager", "Dr A. Oak RGN", "Oak, Ann", "Mrs Ann Oak - nurse", "Ann Oak, Fenwick Ltd",
+        "Ann Oak-Fenn", "Ann Fenn Oak", "Ann Oak practice manager",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("text", ["Ann Oak told us", "Mrs Oak told us", "It was ANN OAK-FENN", "Oak’s letter says so"])
+def test_who_reported_it_is_noticed_whatever_stands_beside_their_name(name: str, text: str) -> None:
+    """Rule: BRE-01."""
+    assert rules.reporter_in(text, name, "") == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann Oak (nurse)", "Ann Oak, practice manager", "Ann Oak practice manager", "Dr Ann Oak RGN"]
+)
+@pytest.mark.parametrize(
+    "text", ["Ann told us", "Annabel told us", "A Practice Manager and a nurse told us", "The Dr told us"]
+)
+def test_a_first_name_is_noticed_and_a_post_beside_it_is_no_name(name: str, text: str) -> None:
+    """Rule: BRE-01."""
+    assert rules.reporter_in(text, name, "") == (name if text == "Ann told us" else "")
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "ann.oak@nhs.example or 07700 900123", "Mobile 07700 900123 (ann.oak@nhs.example)", "+44 (0)7700 900123; Ann.Oak@nhs.example.",
+        "07700 900123 01632 960001 ann.oak@nhs.example", "+447700900123/01632 960001, ann.oak@nhs.example",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Ring +44 7700 900123", True),
+        ("Ring 07700-900-123 on 12 March", True),
+        ("Ring 07700 900123 12 times", True),
+        ("Write to ann.oak@NHS.example.", True),
+        ("Write to joann@nhs.example", False),
+        ("Ring 07700 900124, in 2026", False),
+        ("It was of £900123", False),
+    ],
+)
+def test_each_address_and_number_by_which_they_can_be_reached_is_noticed(
+    contact: str, text: str, is_told: bool
+) -> None:
+    """Rule: BRE-01."""
+    assert rules.reporter_in(text, "", contact) == (contact if is_told else "")
+
+
 def test_the_suggested_text_says_what_the_record_says_was_learned_and_done_and_nothing_else() -> None:
     """Rule: BRE-01."""
     facts = Facts(
