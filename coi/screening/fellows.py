@@ -22,10 +22,10 @@ def fellow_flags(
     scenario 11, §24 F5."""
     known = names or {}
     partners: dict[str, list[InterestFact]] = defaultdict(list)
-    practices: dict[str, list[InterestFact]] = defaultdict(list)
+    practices: dict[tuple[str, str], list[InterestFact]] = defaultdict(list)
     for one in interests:
         if one.role is Role.PARTNER and one.directness is Directness.DIRECT and one.who:
-            practices[one.who].append(one)
+            practices[one.who, one.deputy_for].append(one)
             for key in one.organisations:
                 partners[key].append(one)
     flagged = {(flag.interest.who, flag.item_key) for flag in flags}
@@ -41,9 +41,13 @@ def fellow_flags(
     return tuple(found)
 
 
-def _shared(flag: Flag, practices: Mapping[str, Iterable[InterestFact]]) -> list[str]:
+def _shared(flag: Flag, practices: Mapping[tuple[str, str], Iterable[InterestFact]]) -> list[str]:
     """The practices that the flagged person shares with others, but for those that the flag is about."""
-    held = (one for one in practices.get(flag.interest.who, ()) if _is_current(one, flag.item.on))
+    held = (
+        one
+        for one in practices.get((flag.interest.who, flag.interest.deputy_for), ())
+        if _is_current(one, flag.item.on)
+    )
     return [key for one in held for key in one.organisations if key not in flag.organisations]
 
 
@@ -54,6 +58,6 @@ def _is_current(one: InterestFact, day: date) -> bool:
 
 def _flag(fellow: InterestFact, item: ItemFact, shared: str, flag: Flag, names: Mapping[str, str]) -> Flag:
     named = dict(zip(fellow.organisations, fellow.organisation_names, strict=False))
-    hops = (f"fellow partner of {flag.person}", *flag.path[1:-1])
+    hops = (f"fellow partner of {flag.interest.deputy_for or flag.person}", *flag.path[1:-1])
     reach = Reach(shared, flag.reach.affected, hops, through=(f"{fellow.who} with {flag.interest_key}", *flag.through))
     return Flag(fellow, item, _VERDICT, shared, reach, lambda key: names.get(key) or named.get(key, key))

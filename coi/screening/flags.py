@@ -7,7 +7,6 @@ from coi.screening.vocabulary import (
     KEPT_EARLIER,
     Affected,
     Chosen,
-    Directness,
     InterestFact,
     ItemFact,
     Level,
@@ -126,7 +125,7 @@ class Flag:
 
     @property
     def person(self) -> str:
-        return self.interest.person
+        return self.interest.called
 
     @property
     def item_key(self) -> str:
@@ -260,8 +259,7 @@ def comes_from_a_matter(path: Iterable[str]) -> bool:
 def path_of(interest: InterestFact, item: ItemFact, name: str, reach: Reach, where: str = "") -> tuple[str, ...]:
     """Returns the way from a person to an item in words: "Dr A", "partner at X", "member of Y", "bidder in item 7"; at its end `where`
     says under which condition."""
-    who = interest.person or "The declarant"
-    steps = [f"{who}’s {interest.via or 'close associate'}" if interest.directness is Directness.INDIRECT else who]
+    steps = [interest.begins]
     is_post = reach.affected.relation is Affected.REPRESENTED and not reach.hops
     steps.append(_post(interest, item, reach.key) if is_post else _first_step(interest, item, name))
     steps.extend(reach.hops)

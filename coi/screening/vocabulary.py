@@ -175,6 +175,22 @@ class InterestFact:
     is_dormant: bool = False  # a share that earns nothing now: still declared, and weighed by the chair
     holder: str = ""  # who holds it, where two people may bear one name
     one_of: tuple[OneOf, ...] = ()  # in each of these it is in one, and nobody settled in which
+    deputy_for: str = ""  # whose interest it is, where the person fills that member's seat
+
+    @property
+    def called(self) -> str:
+        """The person, and for whom they deputise where the interest is that member's."""
+        return f"{self.person} (deputy for {self.deputy_for})" if self.deputy_for else self.person
+
+    @property
+    def begins(self) -> str:
+        """How the path begins: with who holds it. From a deputy it leads by way of the member, whose spouse is not the deputy's."""
+        person = self.person or "The declarant"
+        close = f"{self.deputy_for or person}’s {self.via or 'close associate'}"
+        steps = [person, f"deputy for {self.deputy_for}"] if self.deputy_for else [person]
+        if self.directness is Directness.INDIRECT:
+            steps = [*steps, close] if self.deputy_for else [close]
+        return " → ".join(steps)
 
     @property
     def who(self) -> str:

@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
 
 def _drawn(path: Sequence[str]) -> Markup:
     """A path as a picture for wide pages and one for phones and long paths; a page shows one of them. Each escapes what it is given."""
-    steps = tuple(path)
+    steps = tuple(step for each in path for step in each.split(" → "))  # a deputy's path begins with several in one
     across, down = path_picture(steps, across=True), path_picture(steps, across=False)
     if not down:
         return Markup()

@@ -278,11 +278,13 @@ def test_18_a_retired_partner_who_receives_the_rent() -> None:
 
 
 def test_30_a_deputy_s_own_interests_and_the_principal_s_both_count() -> None:
-    own, principal = replace(GP, person="Ms Dell"), replace(GP, key="2", person="Ms Dell (deputy for Dr Ashdown)")
+    own, principal = replace(GP, person="Ms Dell"), replace(GP, key="2", person="Ms Dell", deputy_for="Dr Ashdown")
     assert [flag.person for flag in flags_for([own, principal], [OWN])] == [
         "Ms Dell",
         "Ms Dell (deputy for Dr Ashdown)",
     ]
+    spouse = replace(principal, directness=Directness.INDIRECT, via="spouse")
+    assert only(spouse).path[0] == "Ms Dell → deputy for Dr Ashdown → Dr Ashdown’s spouse"
 
 
 def test_35_and_36_nobody_is_conflicted_by_their_role_in_the_body_itself() -> None:

@@ -49,3 +49,10 @@ def test_a_list_ends_in_and(values: list[str], words: str) -> None:
 )
 def test_short_forms_keep_their_capitals_within_a_sentence(words, read):
     assert in_sentence(words) == read
+
+
+def test_the_picture_of_a_deputy_s_path_draws_the_member_and_their_spouse_each_by_themselves(app):
+    picture = app.jinja_env.filters["drawn"](
+        ("Ms Dell → deputy for Dr Ash → Dr Ash’s spouse", "owner of Elm", "in item 7")
+    )
+    assert picture.rpartition("coi-path__down")[2].count("<rect") == 5

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import BooleanField
 
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid
+from coi.meetings.conflicts.beginnings import after_name, whose
 from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.rules import NO_DECLARATION, SAY_THE_GROUND
 from coi.meetings.conflicts.spoken import OF_A_FELLOW
@@ -229,8 +230,10 @@ def _names_interest(flag: ItemFlag) -> bool:
 def _flagged_words(flag: ItemFlag, interests: Mapping[uuid.UUID, InterestVersion]) -> str:
     """What a person is flagged by, in a line: the interest, or what the path says after their name."""
     version = interests.get(flag.interest_id) if flag.interest_id and _names_interest(flag) else None
-    words = words_of(version) if version else " → ".join(flag.path[1:-1]) or flag.level_words
-    return f"Flagged: {words}"
+    if version is None:
+        return f"Flagged: {' → '.join(after_name(flag.path, flag.name)[:-1]) or flag.level_words}"
+    by_way_of = whose(flag.path, flag.name)
+    return f"Flagged: {f'{by_way_of} → ' if by_way_of else ''}{words_of(version)}"
 
 
 def _entry_words(row: MeetingDeclaration) -> str:

@@ -89,7 +89,8 @@ def _interest_fact(version: KnownVersion, person: Standing) -> words.InterestFac
     own = version.person_id == person.person_id
     return words.InterestFact(
         key=str(version.version_id) if own else f"{version.version_id} {person.person_id}",
-        person=person.name if own else f"{person.name} (deputy for {person.stands_for_name})",
+        person=person.name,
+        deputy_for="" if own else person.stands_for_name or "a member",
         organisations=tuple(key_of(row.organisation_id, row.text, keys) for row in rows),
         organisation_names=tuple(row.name for row in rows),
         interest_type=_TYPES[version.type],

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.beginnings import after_name
 from coi.meetings.conflicts.facts import Before
 from coi.meetings.conflicts.item_facts import affected_words
 from coi.meetings.conflicts.recognising import fingerprint
@@ -64,7 +65,7 @@ def earlier_parts(
         return {}
     own: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[str, ...]]] = {}
     for flag in found.flags:
-        own.setdefault((flag.item_id, flag.person_id), []).append((flag.name, *flag.path[1:]))
+        own.setdefault((flag.item_id, flag.person_id), []).append((flag.name, *after_name(flag.path, flag.name)))
     return {
         item_id: tuple(_part(item_id, origin, own, found, here) for origin in origins if not origin.is_kept)
         for item_id, origins in before.items()

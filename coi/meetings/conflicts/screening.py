@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.beginnings import noted
 from coi.meetings.conflicts.facts import ScreeningFacts
 from coi.meetings.conflicts.interest_facts import KnownInterest, Standing
 from coi.meetings.conflicts.item_facts import affected_words
@@ -121,15 +122,12 @@ def _item_flag(
     concerns = (*concerns, notes) if notes else concerns
     return ItemFlag(
         item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
-        relation=flag.relation.value, path=_noted(flag.path, flag.told_notes), suggested=flag.suggested, rule_ids=flag.rules,
+        relation=flag.relation.value, path=noted(flag.path, known.person.name, flag.told_notes),
+        suggested=flag.suggested, rule_ids=flag.rules,
         fingerprint=fingerprint(flag.interest_key, concerns, rules, flag.through), others=flag.others,
         interest_id=known.interest_id, interest_version_id=known.version_id if known.interest_id else None,
         suggested_words=suggestion_words(flag.level.value, flag.suggested), runs=flag.runs,
     )  # fmt: skip
-
-
-def _noted(path: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, ...]:
-    return (f"{path[0]}, who {' and '.join(notes)}", *path[1:]) if notes else path
 
 
 def undeclared(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from coi.guidance.actions import ACTIONS, effects_of
 from coi.guidance.vocabulary import ActionCode
+from coi.meetings.conflicts.beginnings import for_the_member
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.rules import NO_DECLARATION, rank
 from coi.meetings.conflicts.spoken import is_about
@@ -230,8 +231,8 @@ def _name(person_id: uuid.UUID, *groups: Sequence[ConflictFlag | MeetingDeclarat
 
 def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], recorded: Recorded) -> str:
     version = recorded.versions.get(flag.interest_version_id) if flag and flag.interest_version_id else None
-    if version is not None:
-        return _interest(version)
+    if flag is not None and version is not None:
+        return for_the_member(flag.path, flag.person.name, _interest(version))
     if flag is not None and is_gift(flag) and all(row.text == AS_ON_REGISTER for row in declared):
         return _gift(flag)
     if declared:

@@ -11,6 +11,7 @@ from coi.committees.models import Committee
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.actions import effects_of
+from coi.meetings.conflicts.beginnings import for_the_member
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, was_not_corrected
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.minutes.public_copy import DETAILS, REASON
@@ -109,7 +110,7 @@ def _flagged(flag: ConflictFlag) -> str:
     version = db.session.get(InterestVersion, flag.interest_version_id) if flag.interest_version_id else None
     if version is None:
         return ", ".join(flag.path[1:-1]) or flag.reason  # without the item, which the row names
-    return _interest(version)
+    return for_the_member(flag.path, flag.person.name, _interest(version))
 
 
 def _registered(interest_id: uuid.UUID) -> str:

@@ -150,7 +150,7 @@ def test_scenario_30_a_deputy_is_checked_for_their_own_and_their_principals_inte
     item = an_item(scene.meeting, affected=[elm, oak])
     found = flags_of_item(item, known_at=PLANNED)
     assert {flag.why for flag in found if flag.person_id == deputy.id} == {
-        f"Mr Hal Hart (deputy for Mr Dan Dale) → partner at Elm Surgery → contract holder in item {item.position}",
+        f"Mr Hal Hart → deputy for Mr Dan Dale → partner at Elm Surgery → contract holder in item {item.position}",
         f"Mr Hal Hart → partner at Oak Surgery → contract holder in item {item.position}",
     }
 

@@ -239,7 +239,7 @@ def _running(people: Iterable[Concerned]) -> str:
     found: dict[str, list[str]] = {}
     for each in people:
         if each.runs:
-            found.setdefault(each.runs, []).append(each.who.short)
+            found.setdefault(each.runs, []).append(f"{each.who.short} ({each.whose})" if each.whose else each.who.short)
     return f"Interest: {'; '.join(f'{and_list(names)} {words}' for words, names in found.items())}." if found else ""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coi.committees.vocabulary import Office
+from coi.meetings.conflicts.beginnings import after_name, whose
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.own import awaits_answer
 from coi.meetings.conflicts.pictures.briefing_vocabulary import (
@@ -100,7 +101,11 @@ def _lost(
 ) -> tuple[Lost, ...]:
     """Which flags an item reaches no more, for whoever presides to see."""
     return tuple(
-        Lost(named.get(each.person_id, Named(each.name, each.name)), " → ".join(each.path[1:]), each.because)
+        Lost(
+            named.get(each.person_id, Named(each.name, each.name)),
+            " → ".join(after_name(each.path, each.name)),
+            each.because,
+        )
         for each in conflicts.unreached_for(item.id, committee_id)
     )
 
@@ -129,7 +134,8 @@ def _concerned(each: PersonConflict, named: Mapping[uuid.UUID, Named], officers:
             for flag in each.dismissed
             if each.ruling is None
         ),
-        runs=_interest_of(each.lead) if each.lead else "", rules=each.lead.rule_ids if each.lead else (),
+        runs=_interest_of(each.lead) if each.lead else "", whose=whose(each.lead.path, each.name) if each.lead else "",
+        rules=each.lead.rule_ids if each.lead else (),
     )  # fmt: skip
 
 

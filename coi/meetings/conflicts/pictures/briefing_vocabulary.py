@@ -46,6 +46,7 @@ class Concerned:
     dismissed: tuple[Dismissal, ...] = ()
     runs: str = ""  # since when the interest of the strongest flag runs, in words
     rules: tuple[str, ...] = ()
+    whose: str = ""  # whose that interest is, where it is not the person's own
 
     @property
     def declares(self) -> bool:
