@@ -3,6 +3,18 @@
 _PLACE = r"(?:other )?(?:gp )?(?:practice|surgery|organi[sz]ation|business|company|employer|body|firm)"
 _BOTH = r"(?:non.?)?personal ?(?:/|or|and|-) ?(?:non.?)?pecuniary|(?:non.?)?pecuniary ?(?:/|or|and|-) ?(?:non.?)?(?:personal|pecuniary)"
 _CODED = r"(?:ods|(?:gp )?practice|org(?:ani[sz]ation)?s?|provider)(?:[ /-]+(?:ods|practice|organi[sz]ation))?[ _]?code(?:s|\(s\))?"
+_PUBLIC = r"(?:publi(?:sh|cation|c\b)|disclos|releas)"
+_NO_DAY = r"(?!.*\b(?:reasons?|why|grounds|dates?|day|by whom|when)\b)"
+_YES_NO = r"(?: ?[(\[]?(?:y|yes) ?(?:/|or) ?(?:n|no)[)\]]?)?[ ?]*$"
+_WHAT = r"(?: (?:this|my|the))?(?: (?:interest|declaration|entry|row|details|name|record))?"
+_WHERE = r"(?: (?:on|in|to)(?: (?:the|our|a))?(?: public)? ?(?:web ?site|internet|register|public|online)?| online)?"
+_NOT_PUBLIC = (  # a column that keeps back what it marks
+    rf"^{_NO_DAY}.*\b(?:withh(?:o|e)ld|redact|anonymi[sz]|suppress)",
+    rf"^{_NO_DAY}.*\b(?:do not|don.?t|not|never|no|exempt\w*|object\w*|opt(?:s|ed)?.out|against)\b.*\b{_PUBLIC}",
+    rf"^(?:is |to be |(?:keep|kept) (?:it )?|held |mark(?:ed)? (?:as )?)*{_WHAT} ?(?:private|confidential){_WHAT}{_YES_NO}",
+)
+_MAY_BE = r"(?:(?:is|to|be|can|may|should|will|ok|okay|happy|permission|we|it|this|for) )*"
+_IS_PUBLIC = (rf"^{_MAY_BE}publi(?:sh(?:ed|able)?|c|cation){_WHAT}{_WHERE}{_YES_NO}",)
 REGISTER = {  # meaning → what its heading says, the most telling first
     "person": (
         r"^(?:full |staff |member'?s? |declarant'?s? )?name$",
@@ -63,7 +75,7 @@ REGISTER = {  # meaning → what its heading says, the most telling first
     "declared": (
         r"^(?:date )?(?:declared|registered)(?: on)?$|^date (?:of declaration|submitted)$|^declaration date$",
     ),
-    "consent": (r"\bconsent\b(?!.*(?:fraud|verif))|agree.*\bpubli|\bok to publi",),
+    "consent": (r"\bconsent\b(?!.*(?:fraud|verif))|agree.*\bpubli|\bok to publi", *_NOT_PUBLIC, *_IS_PUBLIC),
     "withheld": (r"reasons?\b.*(?:consent|publi|redact|withh)|(?:consent|publi|redact|withh).*\breasons?\b",),
     "statement": (
         r"^(?:tick )?statement$|^declaration statement$|^nil (?:return|declaration)$",

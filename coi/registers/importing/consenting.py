@@ -80,6 +80,17 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOT = re.compile(r"\b(?:not|don.t|no|withh\w+|refus\w+|declin\w+|objects?|opts?.out)\b", re.IGNORECASE)
+_KEEPS_BACK = re.compile(
+    r"withh|redact|anonymi|suppress|exempt|private|confidential|object|opt.?\w*.out|against|\b(?:not|don.?t|never|no)\b",
+    re.IGNORECASE,
+)
+"""A heading, other than one of consent, under which a yes is a refusal and a no is none: “Redact?”, “Do not publish”."""
+_NOTHING_KEPT = re.compile(
+    r"\W*(?:no|n|false|0|none|nil|publi\w+"
+    r"|(?:not |no need to (?:be )?)(?:redact|withh[eo]ld|exempt|private|confidential|required)\w*)\W*",
+    re.IGNORECASE,
+)
+_IS_PUBLIC = re.compile(r"\W*(?:is |already |to be )?(?:publi(?:c|shed|sh)|on (?:the )?website)\W*", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\([^)]*\)|\by(?:es)?\s*(?:/|or)\s*no?\b|(?<!tick )(?<!tick here )\bif\b.*", re.IGNORECASE
 )  # in a heading: how to fill it in
@@ -91,15 +102,30 @@ def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str], today: dat
     Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
     said, why = " ".join(cells.get("consent", "").split()), " ".join(cells.get("withheld", "").split())
     said = _BOXED.sub(r"\1", said) if _BOXED.fullmatch(said) else said
+    reason = "" if is_ticked(why) else _reason(why)
     if _CROSS.fullmatch(said):
-        return _reason(why) or NO_REASON
-    given = (_reason(why) or NO_REASON) if not _IS_NONE.match(why) and not agrees(why) else ""
-    if is_ticked(said):
-        refuses = bool(_SAYS_NOT.search(_ASIDE.sub(" ", headings.get("consent", ""))))
-        return (_reason(why) or NO_REASON) if refuses else given
-    if _NOT_ASKED.match(said) or agrees(said, today):
+        return reason or NO_REASON
+    is_yes = is_ticked(said) or agrees(said, today)
+    is_given = _IS_NONE.match(why) or (agrees(why, today) and (is_yes or not is_ticked(why)))
+    given = "" if is_given else reason or NO_REASON
+    heading = _ASIDE.sub(" ", headings.get("consent", ""))
+    if "consent" not in heading.lower() and _KEEPS_BACK.search(heading):
+        is_kept, is_yes = is_yes, bool(_NOTHING_KEPT.fullmatch(said))
+    else:
+        is_kept = is_ticked(said) and bool(_SAYS_NOT.search(heading))
+        is_yes = is_yes or bool(_MADE_PUBLIC.search(heading) and _was_published(said, today))
+    if is_kept:
+        return reason or NO_REASON
+    if _NOT_ASKED.match(said) or is_yes:
         return given
-    return ". ".join(dict.fromkeys(part for part in (_reason(said), _reason(why)) if part)) or NO_REASON
+    return ". ".join(dict.fromkeys(part for part in (_reason(said), reason) if part)) or NO_REASON
+
+
+def _was_published(said: str, today: date) -> bool:
+    """Whether a cell under “Published?” says that it was, or on which day."""
+    if _DAY.search(said) and not _is_after(said, today):
+        said = _DAY.sub(" ", said).strip() or "published"
+    return bool(_IS_PUBLIC.fullmatch(said))
 
 
 def agrees(said: str, today: date | None = None) -> bool:

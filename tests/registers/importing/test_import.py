@@ -19,6 +19,7 @@ from coi.permissions.vocabulary import Actor, system_actor
 from coi.registers.deciders.commands import say_who_decides
 from coi.registers.deciders.models import DecisionMaker
 from coi.registers.deciders.queries import waiting_of
+from coi.registers.importing.consenting import NO_REASON
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -165,6 +166,26 @@ def test_consent_that_is_still_to_come_is_none_and_the_guardian_is_asked(body: B
     assert _run(tmp_path, [[*HEAD, "Consent to publication"], [*PARTNER, said]]).exit_code == 0
     assert [each.reason for each in db.session.query(RedactionRequest)] == [said]
     assert "Quillbrook" not in str([each.values for each in public_rows(body.id, on=clock.today(), at=clock.now())])
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept", "public"),
+    [
+        ("Withhold from publication?", "Yes", "No"), ("Do not publish", "x", ""), ("Redacted", "Y", "Not redacted"),
+        ("Published?", "No", "31/01/2019"), ("Exempt from publication", "TRUE", "N"), ("Keep private?", "Yes please", "n/a"),
+        ("Do you object to publication?", "Yes", "No"), ("Publish on website?", "N", "Y"), ("Not for publication", "Yes", "no"),
+        ("Reason not to publish", "Yes", "None"),
+    ],
+)  # fmt: skip
+def test_a_column_that_keeps_back_is_heard_and_its_heading_decides_what_a_yes_means(
+    body: Body, tmp_path: Path, heading: str, kept: str, public: str
+) -> None:
+    """Rule: REG-06."""
+    other = [*PARTNER[:2], "Director of Tarn Care Ltd", *PARTNER[3:]]
+    assert _run(tmp_path, [[*HEAD, heading], [*PARTNER, kept], [*other, public]]).exit_code == 0
+    shown = str([each.values for each in public_rows(body.id, on=clock.today(), at=clock.now())])
+    assert ("Quillbrook" in shown, "Tarn Care" in shown) == (False, True)
+    assert [each.reason for each in db.session.query(RedactionRequest)] == [NO_REASON]
 
 
 def test_a_refusal_under_the_table_of_a_form_reaches_the_guardian_and_nothing_of_it_the_public(
