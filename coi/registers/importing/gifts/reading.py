@@ -40,6 +40,7 @@ _NO_DAY = (
 )
 _NOT_A_DAY = "“{}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
 _NAMES_A_PATIENT = "It names somebody who may be a patient. Correct the row so that nobody but the recipient is named"
+_EITHER = "“{}” may be a patient or an organisation. Correct it to “Patient”, or to the organisation with its legal form, such as “Ltd”"
 _NO_APPROVAL = (
     "“{}” does not say plainly that somebody else approved it. It stands in the comments until the approval is recorded on the page of the"
     " offer"
@@ -168,6 +169,8 @@ class _Reading:
         source = telling.source_in(self._get("source"), told, self._get("business"))
         if not told:
             self.problems.append("The row does not say who offered it. Correct the row, such as to “Patient”")
+        elif telling.is_either(self._get("source"), told, self._get("business")):
+            self.problems.append(_EITHER.format(told[:60]))
         if source is OfferSource.PATIENT:
             if telling.names_somebody(told):
                 self.notes.append(

@@ -77,9 +77,10 @@ _OF_ONE = (
     )
 )
 _ORGANISED = re.compile(
-    r"\b(?:ltd|limited|plc|llp|inc|cic|associations?|trust|charity|society|foundation|college|group|company|forum|council|service)\b",
+    r"\b(?:ltd|limited|plc|llp|inc|cic|associations?|trust|charity|society|foundation|college|group|company|forum|council|service|uk)\b",
     re.I,
 )
+_CALLED = re.compile(rf"(?i:{_PATIENT.pattern}) [A-Z]")  # “Patients Know Best” is a firm, “Patient Vera Jones” is none
 _SUPPLIER = re.compile(
     r"\bsuppliers?\b|\bcontractors?\b|\bpharma|\bmedicines? (?:manufactur|company)|drug (?:company|rep)|medical (?:devices?|equipment)",
     re.I,
@@ -188,15 +189,39 @@ def response_beside(reasons: str) -> Response | None:
 
 
 def source_in(said: str, offeror: str, business: str) -> OfferSource | None:
-    """Returns who made an offer is to the body, where the row says so: a patient or their family, or a supplier; None where it does not."""
-    is_one = _OF_ONE.search(offeror) or (_PATIENT.search(offeror) and not _is_organisation(offeror))
-    if _PATIENT.search(said) or is_one:
+    """Returns who made an offer is to the body, where the row says so: a patient or their family, or a supplier; None where it does not.
+    The column that says who they are comes first, then who they are by their own words."""
+    if _SUPPLIER.search(said):
+        return OfferSource.SUPPLIER
+    if _PATIENT.search(said) or _is_patient(offeror) or _is_person(offeror):
         return OfferSource.PATIENT
-    if names_somebody(offeror):
-        return OfferSource.PATIENT
-    if _SUPPLIER.search(f"{said} {offeror} {business}"):
+    if _SUPPLIER.search(f"{offeror} {business}"):
         return OfferSource.SUPPLIER
     return OfferSource.OTHER if re.match(r"\W*other\b", said, re.IGNORECASE) else None
+
+
+def is_either(said: str, offeror: str, business: str) -> bool:
+    """Whether a row says of who made an offer both what tells a patient and what tells an organisation, so that only a person can say who
+    they are: the name of the one is never kept, and the other is judged by other rules."""
+    is_patient, is_person = _is_patient(offeror), _is_person(offeror)
+    if _SUPPLIER.search(said):
+        return (is_patient or is_person) and not _is_organisation(offeror)
+    if _PATIENT.search(said):
+        return bool(_ORGANISED.search(said)) and not is_patient
+    if is_person:
+        return bool(_SUPPLIER.search(f"{offeror} {business}")) and not _OF_ONE.search(offeror)
+    return is_patient and bool(_CALLED.search(offeror)) and not _OF_ONE.search(offeror)
+
+
+def _is_patient(offeror: str) -> bool:
+    """Whether the words of who made an offer tell a patient, and no organisation that is called after them."""
+    return bool(_OF_ONE.search(offeror)) or bool(_PATIENT.search(offeror) and not _is_organisation(offeror))
+
+
+def _is_person(offeror: str) -> bool:
+    """Whether the words of who made an offer name somebody; “Mrs Elm’s Bakery Ltd” names nobody."""
+    bare = re.sub(rf"{_NAMED.pattern}", lambda found: "" if re.search(r"[’']s$", found[0]) else found[0], offeror)
+    return names_somebody(bare if _ORGANISED.search(offeror) else offeror)
 
 
 def _is_organisation(text: str) -> bool:

@@ -260,6 +260,31 @@ def test_nobody_who_may_be_a_patient_is_named() -> None:
     assert "may be a patient" in told.problems[0]
 
 
+@pytest.mark.parametrize(
+    ("said", "offeror", "business", "source", "is_asked"),
+    [
+        ("Supplier of patient transport", "Elm Medical Ltd", "", OfferSource.SUPPLIER, False),
+        ("Contractor - family run firm", "Fenwick Builders Ltd", "", OfferSource.SUPPLIER, False),
+        ("Supplier", "Carers UK", "", OfferSource.SUPPLIER, False), ("", "Patient Transport UK", "", None, False),
+        ("", "Mrs Smith's Bakery Ltd", "", None, False), ("Supplier", "Mr J Smith, Tarn Pharma Ltd", "", OfferSource.SUPPLIER, False),
+        ("", "Mrs Jones, Elm Trust", "", OfferSource.PATIENT, False), ("Patient", "Vera Jones", "", OfferSource.PATIENT, False),
+        ("", "Patient's daughter", "", OfferSource.PATIENT, False), ("", "PATIENT FAMILY", "", OfferSource.PATIENT, False),
+        ("", "Patients Know Best", "", None, True), ("", "Mr John Smith, sales", "pharmaceutical company", None, True),
+        ("Supplier", "Mrs Jones", "", None, True), ("Patient or charity", "Elm Friends", "", None, True),
+    ],
+)  # fmt: skip
+def test_a_supplier_that_speaks_of_patients_is_none(
+    said: str, offeror: str, business: str, source: OfferSource | None, is_asked: bool
+) -> None:
+    """Rule: GIFT-01. Who may be either is asked about: the name of a patient is not kept, and that of a supplier is."""
+    head = ["Name", "Details of gift", "Offered by", "Type of supplier", "Nature of business", "Accepted or declined"]
+    (row,) = _stated(
+        [[*head, "Date of offer"], ["Dr Ann Ash", "Vase", offeror, said, business, "Declined", "03/11/2018"]]
+    )
+    assert any("may be a patient or an organisation" in each for each in row.problems) is is_asked
+    assert is_asked or row.said.get("source") is source
+
+
 def test_a_mere_gift_is_read_more_closely_and_a_mere_name_is_a_gift() -> None:
     assert kind_in("Gift", "£20 voucher") is OfferKind.CASH and kind_in("Hospitality", "Hotel") is OfferKind.TRAVEL
     assert kind_in("", "Something nice") is None
