@@ -22,7 +22,7 @@ from coi.guidance.actions import effects_of
 from coi.guidance.vocabulary import Rulebook
 from coi.meetings.conflicts.models import ConflictFlag, Ruling
 from coi.meetings.conflicts.spoken import standing
-from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
+from coi.meetings.conflicts.vocabulary import ItemFlag, level_words_of
 from coi.meetings.conflicts.wording import action_words, suggestion_words
 from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.minutes.gathering import clinical_view_facts
@@ -95,7 +95,7 @@ def flag_facts(rows: ItemRows, proofs: ProofsByKey, computed: Iterable[ItemFlag]
     """Returns the flags as they stand: of a settled item (`computed` None) the stored ones, else also those that nobody acted on, and
     stored ones that no longer stand."""
     if computed is None:
-        return tuple(replace(_stored(row, proofs, LEVEL_WORDS.get(row.level, row.level)), stood=stood_from(row, rows, proofs))
+        return tuple(replace(_stored(row, proofs, level_words_of(row.level, row.path)), stood=stood_from(row, rows, proofs))
                      for row in rows.flags)  # fmt: skip
     stored = {row.id: row for row in rows.flags}
     found = [replace(_flag(flag, stored.pop(flag.flag_id, None), proofs), stood=stood_from(flag, rows, proofs))

@@ -18,7 +18,7 @@ from coi.meetings.conflicts.register_queries import secretaries_of
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats
 from coi.meetings.conflicts.to_settle import ToSettle, to_settle
-from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.vocabulary import LAST_DECLARED, ItemFlag
 from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.vocabulary import DeclaredPoint
@@ -177,4 +177,4 @@ def undeclared(
 def _since(last: DeclaredOn | None) -> str:
     if last is None:
         return "has no declaration on file"
-    return f"last declared {last.words}, longer ago than the rules allow"
+    return f"{LAST_DECLARED}{last.words}, longer ago than the rules allow"

@@ -2,7 +2,7 @@
 only."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,17 @@ LEVEL_WORDS = {
     "R": "Raised by somebody",
 }
 """What the levels of RULEBOOK §24 are called on pages, and the origins that no screening finds."""
+
+LAST_DECLARED = "last declared "
+"""How the path of whoever declared too long ago goes on."""
+
+
+def level_words_of(level: str, path: Sequence[str]) -> str:
+    """Returns what a flag is called: whoever declared too long ago has a declaration on file, and it is out of date. Rule: DECL-04."""
+    if level == "F0" and len(path) > 1 and path[1].startswith(LAST_DECLARED):
+        return "Declaration out of date"
+    return LEVEL_WORDS.get(level, level)
+
 
 FOUND_BY_SCREENING = frozenset({"F1", "F2", "F3", "F4", "F5"})
 """Levels of flags that lead along a path from the person to the item; the others rest on what somebody said, or did not say."""
@@ -142,7 +153,7 @@ class ItemFlag:
 
     @property
     def level_words(self) -> str:
-        return LEVEL_WORDS.get(self.level, self.level)
+        return level_words_of(self.level, self.path)
 
     @property
     def is_live(self) -> bool:

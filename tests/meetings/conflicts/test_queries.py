@@ -189,6 +189,7 @@ def test_scenario_56_a_member_without_a_declaration_is_asked_to_declare_first(sc
     (flag,) = flags_of_item(item, known_at=PLANNED)
     assert (flag.level, flag.suggested_words) == ("F0", ("Declare first",))
     assert "has no declaration on file" in flag.why
+    assert flag.level_words == "No declaration on file"
     assert flags(noted) == []
 
 
@@ -207,6 +208,7 @@ def test_a_declaration_older_than_a_year_counts_no_more(scene):
     a_nil_return(newcomer, at=datetime(2025, 11, 1, 9, 0, tzinfo=UTC))
     (flag,) = flags_of_item(an_item(scene.meeting), known_at=PLANNED)
     assert "last declared on 1 November 2025" in flag.why
+    assert flag.level_words == "Declaration out of date"
 
 
 def test_no_flags_is_said_with_what_was_searched(scene):

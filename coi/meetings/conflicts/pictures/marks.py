@@ -8,11 +8,10 @@ from coi.meetings.conflicts.pictures.vocabulary import Mark, Reason, Shape
 from coi.meetings.conflicts.rules import is_weak as is_weak
 from coi.meetings.conflicts.rules import stays_unsaid as stays_unsaid
 from coi.meetings.conflicts.rules import would_go
-from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, PersonConflict
+from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict
 from coi.meetings.conflicts.wording import preselected
 from coi.meetings.vocabulary import FlagState
 
-_MEANINGS = {level: words[:1].lower() + words[1:] for level, words in LEVEL_WORDS.items()}
 _FOLDED = Mark(Shape.WEAK, "", "", "weak flag", "")
 
 
@@ -21,13 +20,12 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
 
     Source: USERS W1, W2; RULEBOOK §10.4, §24 rule 2."""
     if conflict.ruling is not None:
-        level = conflict.lead.level if conflict.lead else ""
         shape, word = _what_happens(conflict.ruling.actions)
         state = "ruled" if conflict.ruling.is_confirmed else "ruled, not confirmed"
-        return _mark(shape, level, word, state, is_ruled=True)
+        return _mark(shape, *_called(conflict.lead), word, state, is_ruled=True)
     lead = conflict.lead
     if lead is None:
-        return _mark(Shape.DISMISSED, conflict.flags[0].level if conflict.flags else "", "no conflict", "dismissed")
+        return _mark(Shape.DISMISSED, *_called(next(iter(conflict.flags), None)), "no conflict", "dismissed")
     if is_weak(conflict) and not shows_weak:
         return (
             _FOLDED._replace(state=f"{_what_happens(preselected(lead.suggested))[1]}?", goes=True)
@@ -37,9 +35,9 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
     state = "confirmed, not ruled" if lead.state is FlagState.CONFIRMED else "not ruled"
     codes = preselected(lead.suggested)
     if not codes:
-        return _mark(Shape.OPEN, lead.level, "declares first" if lead.level == "F0" else "chair decides", state)
+        return _mark(Shape.OPEN, *_called(lead), "declares first" if lead.level == "F0" else "chair decides", state)
     shape, word = _what_happens(codes)
-    return _mark(shape, lead.level, f"{word}?", state)
+    return _mark(shape, *_called(lead), f"{word}?", state)
 
 
 def reasons_of(conflict: PersonConflict) -> tuple[Reason, ...]:
@@ -47,9 +45,14 @@ def reasons_of(conflict: PersonConflict) -> tuple[Reason, ...]:
     return tuple(Reason(flag.level_words, flag.why, flag.runs, flag.rule_ids) for flag in conflict.flags)
 
 
+def _called(flag: ItemFlag | None) -> tuple[str, str]:
+    """The code and the words of how strong a flag is."""
+    return (flag.level, f"{flag.level_words[:1].lower()}{flag.level_words[1:]}") if flag else ("", "")
+
+
 @lru_cache(maxsize=512)
-def _mark(shape: Shape, level: str, word: str, state: str, *, is_ruled: bool = False) -> Mark:
-    return Mark(shape, level, _MEANINGS.get(level, level), word, state, is_ruled, goes=word.rstrip("?") in _GOES)
+def _mark(shape: Shape, level: str, meaning: str, word: str, state: str, *, is_ruled: bool = False) -> Mark:
+    return Mark(shape, level, meaning, word, state, is_ruled, goes=word.rstrip("?") in _GOES)
 
 
 _LEAVES, _SPEAKS, _NO_VOTE, _STAYS = "leaves", "speaks, then leaves", "no vote", "stays"

@@ -66,6 +66,15 @@ def test_where_there_is_room_it_says_since_when_each_interest_runs_and_its_rules
     assert told not in said(replace(FACTS, items=many))
 
 
+def test_it_says_whose_interest_runs_since_then_where_it_is_not_the_persons_own():
+    people = (
+        Concerned(FENN, "leaves", "not ruled", runs="since 1 May 2014", whose="deputy for Mr Dan Dale"),
+        Concerned(GORSE, "leaves", "ruled", runs="since 1 May 2014"),
+    )
+    words = said(replace(FACTS, items=(replace(ITEM, people=people),)))
+    assert "Interest: Fenn (deputy for Mr Dan Dale) and Gorse since 1 May 2014." in words
+
+
 def test_it_says_who_presides_in_place_of_the_chair_and_where_the_quorum_is_lost():
     item = replace(
         ITEM,
