@@ -44,12 +44,12 @@ _POST_LEFT = re.compile(
     rf"(?<!until )(?<!until I )\b(?:{_OF_A_POST})\b(?!\s+(?:landlord|owner|shareholder))[^.;,()]*", re.IGNORECASE
 )
 _HOLDING_SOLD = re.compile(rf"\b(?:{_OF_A_HOLDING})[^.;,()]*", re.IGNORECASE)
-_TITLED = r"(?:Drs?|Mrs?|Ms|Miss|Prof(?:essor)?|Sir|Dame)\b\.?(?:\s+[A-Z][\w'-]*){1,3}"
-_COLLEAGUE = r"(?:predecessors?|colleagues?|(?:senior |gp |other |former )*partners?|gps?|doctors?|principals?)"
+TITLED = r"(?:Drs?|Mrs?|Ms|Miss|Prof(?:essor)?|Sir|Dame)\b\.?(?:\s+[A-Z][\w'-]*){1,3}"
+COLLEAGUE = r"(?:predecessors?|colleagues?|(?:senior |gp |other |former )*partners?|gps?|doctors?|principals?)"
 _HAVE = r"(?:,?\s+who)?(?:\s+(?:has|have|had|is|are|was|then|since|also|recently|due)\b)*"
 _GONE = rf"{_HAVE}\s+(?:{_OF_A_POST}|{LEAVING})\b[^.;,()]*"
 _SOMEBODY_LEFT = re.compile(
-    rf"(?:{_TITLED}|\b(?i:(?:my|our|the|a|an|one|two|three|another|other)\s+{_COLLEAGUE}))(?i:{_GONE})"
+    rf"(?:{TITLED}|\b(?i:(?:my|our|the|a|an|one|two|three|another|other)\s+{COLLEAGUE}))(?i:{_GONE})"
 )
 _RELATIVE = re.compile(rf"\b(?:{RELATIVES})\b", re.IGNORECASE)
 _RELATIVE_LEFT = re.compile(rf"\b(?:(?:my\s+)?(?:{RELATIVES})|he|she){_GONE}", re.IGNORECASE)
@@ -92,7 +92,7 @@ _UNDONE = re.compile(  # "until 2019 but have since returned", "contract ends 31
     re.IGNORECASE,
 )
 _ATOM = re.compile(r"[,;(]\s*([^.,;()]+)")
-_TO_A_DAY = re.compile(r"\b(?:until|till|to|end(?:ed|s|ing))\b[^.;]*\d|\d{4}\s*[-–]\s*\d", re.IGNORECASE)
+TO_A_DAY = re.compile(r"\b(?:until|till|to|end(?:ed|s|ing))\b[^.;]*\d|\d{4}\s*[-–]\s*\d", re.IGNORECASE)
 _MOST_POSTS = 10  # in one clause
 _WORKED = re.compile(r"\b(?:work(?:s|ed|ing)?|employed|served|staff)\b", re.IGNORECASE)
 _ACTIVITY = re.compile(  # "PPE lead until 2021", "sits on CCG board until 2024"; "Marlow Acute Hospitals board" is somebody's
@@ -120,7 +120,7 @@ def about_it(text: str, *, indirect: bool) -> str:
 
 def _without_other_posts(text: str, *, indirect: bool) -> str:
     """ "Partner at …, PPE lead until 2021", "partner (salaried until 2015)": that day is the other post's."""
-    told = (found for found in _ATOM.finditer(text) if _TO_A_DAY.search(found[1]) and not _WORKED.search(found[1]))
+    told = (found for found in _ATOM.finditer(text) if TO_A_DAY.search(found[1]) and not _WORKED.search(found[1]))
     for found in islice(told, _MOST_POSTS):
         kept = text.replace(found[0], " ", 1)
         stated, other = role_of(kept, indirect=indirect), role_of(found[1], indirect=indirect)

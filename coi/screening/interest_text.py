@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coi.screening.ending import CLOSED, FORMER, LEAVING, LEFT, MERGED, NOT_ANY_MORE, STILL, about_it, ending_it
+from coi.screening.ends_beside import apart_from_others, without_beside
 from coi.screening.roles import RELATIVES, role_of, via_of
 from coi.screening.vocabulary import Directness, InterestType, Role
 
@@ -93,8 +94,9 @@ class InterestReading:
 def read_interest(text: str) -> InterestReading:
     """Returns what a declared text says of role, directness and time; nothing about which organisation."""
     text = text.replace("’", "'")
-    via = via_of(text)
-    about = about_it(text, indirect=bool(via))
+    own = apart_from_others(text)
+    via = via_of(own)
+    about = about_it(without_beside(own, indirect=bool(via)), indirect=bool(via))
     role = role_of(about, indirect=bool(via))
     time = ending_it(about, role)
     arose, ended = _dates(time)

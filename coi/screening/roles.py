@@ -39,11 +39,13 @@ _VIA_ANYWHERE = re.compile(
 )
 _TOGETHER = re.compile(
     rf"\b(?:{RELATIVES})\s*(?:\band\b|&|/|\+)\s*(?:I|me|myself|self)\b|\b(?:I|me|myself|self)\s*(?:\band\b|&|/|\+)\s*(?:my\s+)?(?:{RELATIVES})\b|"
-    rf"\b(?:joint(?:ly)?|together|(?:co-?)?own\w*,?) with (?:my )?(?:{RELATIVES})\b",
+    rf"\b(?:joint(?:ly)?|together|(?:co-?)?own\w*,?) with (?:my )?(?:{RELATIVES})\b|"
+    rf"(?:with|as well as|like) (?:my |our )?(?:\w+[\s-])?(?:{RELATIVES}),? I\b",
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    rf"(?:,?\s+|\s*\()(?:(?:together|jointly|along)\s+)?(?:with|alongside)\s+(?:(?:my|his|her|their|our)\s+(?:\w+\s+)?(?:{RELATIVES}|partner)|{RELATIVES})\b(?!['’]s)",
+    rf"(?:,?\s+|\s*\()(?:(?:together|jointly|along)\s+)?(?:with|alongside|as well as)\s+(?:"
+    rf"(?:my|his|her|their|our)\s+(?:\w+[\s-]+)?(?:{RELATIVES}|partner)|{RELATIVES})\b(?!['’]s)",
     re.IGNORECASE,
 )
 _PARTNER_OF = re.compile(
