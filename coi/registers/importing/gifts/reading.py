@@ -100,8 +100,13 @@ def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_correcte
     reading = _Reading(cells, headings, today, is_corrected=is_corrected)
     said = reading.said()
     problems = [*_problems_of_name(name), *of_formulas(cells.values()), *reading.problems]
-    above = "; ".join(cells[each][:120] for each in line.from_above)
-    notes = [*reading.notes, *([f"It says “as above”, which is read as what stands there: {above}"] if above else ())]
+    above = "; ".join(
+        GIFT_MEANING_WORDS[each] for each in line.from_above
+    )  # not what it says, which may be a name that is not kept
+    notes = [
+        *reading.notes,
+        *([f"It says “as above”, which is read as what stands there. Columns: {above}"] if above else ()),
+    ]
     return replace(
         plain, said={field: value for field, value in said.items() if value not in ("", None)},
         notes=(BY_HAND, *notes) if is_corrected else tuple(notes), problems=tuple(problems),
@@ -144,12 +149,18 @@ class _Reading:
         if not telling.is_blank(cell := self._get("previous")):
             self._beside.append(f"{GIFT_MEANING_WORDS['previous']}: {' '.join(cell.split())}")
         said["comments"] = "\n".join(part for part in (said["comments"], *self._beside) if part)
-        if not self._is_corrected and any(
-            telling.names_somebody(str(said.get(field) or ""))
-            for field in ("description", "reason", "business", "comments")
-        ):
+        if not self._is_corrected and self._names_a_patient(said):
             self.problems.append(_NAMES_A_PATIENT)
         return said
+
+    def _names_a_patient(self, said: Mapping[str, Any]) -> bool:
+        """Whether a text that is kept names somebody, or repeats the name by which a patient stands as the one who made the offer."""
+        texts = [str(said.get(field) or "") for field in ("description", "reason", "business", "comments")]
+        if any(map(telling.names_somebody, texts)):
+            return True
+        recipient = f"{self._get('first')} {self._get('person')}"
+        is_patient = said["source"] is OfferSource.PATIENT
+        return is_patient and telling.repeats_a_name(self._get("offeror"), texts, recipient)
 
     def _get(self, meaning: str) -> str:
         return self._cells.get(meaning, "")

@@ -1,9 +1,11 @@
 """What single cells of a register of gifts and hospitality say: worth, kind, what became of the offer, who made it. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from coi.organisations.naming import folded
 from coi.registers.gifts.vocabulary import OfferKind, OfferSource, Response
 from coi.screening.cells import OPEN, is_ticked
 from coi.screening.interest_text import is_nil
@@ -85,7 +87,69 @@ _SUPPLIER = re.compile(
     r"\bsuppliers?\b|\bcontractors?\b|\bpharma|\bmedicines? (?:manufactur|company)|drug (?:company|rep)|medical (?:devices?|equipment)",
     re.I,
 )
-_NAMED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\b\.?(?: (?:and|&) (?:Mrs|Mr|Ms))?\.? [A-Z][\w’'-]+")
+_TITLE = r"(?:[Mm]rs?|MRS|MR(?=\W+[A-Z])|[Mm][sx]|(?:MS|MISS)(?=\W+[A-Z]{2,}\b)|Miss(?=\W+[A-Z])|Master(?=\W+[A-Z]))"
+_NAMED = re.compile(  # “MRS JONES”, “mrs jones” and “Mr. J. Smith” too; “MR scan” and “MS Society” are nobody
+    rf"\b{_TITLE}\b\.?(?:\s+(?:and|&)\s+(?:Mrs|Mr|Ms))?\.?\s+(?:[A-Z]\b\.?\s*)*[A-Za-z][\w’'-]*"
+)
+_NO_NAMES = frozenset(
+    [
+        "patient",
+        "patients",
+        "relative",
+        "relatives",
+        "family",
+        "carer",
+        "carers",
+        "service",
+        "user",
+        "users",
+        "widow",
+        "widower",
+        "resident",
+        "residents",
+        "the",
+        "and",
+        "from",
+        "for",
+        "with",
+        "grateful",
+        "former",
+        "late",
+        "anonymous",
+        "elderly",
+        "husband",
+        "wife",
+        "partner",
+        "son",
+        "daughter",
+        "mother",
+        "father",
+        "parent",
+        "parents",
+        "sister",
+        "brother",
+        "friend",
+        "friends",
+        "name",
+        "withheld",
+        "surgery",
+        "practice",
+        "hospital",
+        "clinic",
+        "centre",
+        "care",
+        "home",
+        "house",
+        "ward",
+        "trust",
+        "mrs",
+        "miss",
+        "master",
+        "not",
+        "known",
+        "unknown",
+    ]
+)
 A_PATIENT = "A patient or their family"
 
 
@@ -231,3 +295,9 @@ def _is_organisation(text: str) -> bool:
 def names_somebody(text: str) -> bool:
     """Whether a text names somebody with Mr, Mrs and the like: perhaps a patient, whom no register names."""
     return bool(_NAMED.search(text))
+
+
+def repeats_a_name(offeror: str, texts: Iterable[str], recipient: str) -> bool:
+    """Whether any text holds a word of the name by which a patient who made an offer stands in the file."""
+    names = set(re.findall(r"[^\W\d_]{3,}", folded(offeror))) - _NO_NAMES - set(folded(recipient).split())
+    return any(names & set(folded(text).split()) for text in texts)

@@ -107,8 +107,13 @@ def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_correcte
         problems.insert(0, "The row gives no title of a contract or service")
     if not is_corrected and _is_doubtful(cells):
         problems.append(_DOUBTED)
-    above = "; ".join(cells[each][:120] for each in line.from_above)
-    notes = [*reading.notes, *([f"It says “as above”, which is read as what stands there: {above}"] if above else ())]
+    above = "; ".join(
+        DECISION_MEANING_WORDS[each] for each in line.from_above
+    )  # not what it says, which may be a name that is not kept
+    notes = [
+        *reading.notes,
+        *([f"It says “as above”, which is read as what stands there. Columns: {above}"] if above else ()),
+    ]
     return replace(
         plain, said={name: value for name, value in said.items() if value not in ("", None, ())},
         notes=(BY_HAND, *notes) if is_corrected else tuple(notes), problems=tuple(problems),

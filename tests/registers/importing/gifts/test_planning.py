@@ -285,6 +285,27 @@ def test_a_supplier_that_speaks_of_patients_is_none(
     assert is_asked or row.said.get("source") is source
 
 
+@pytest.mark.parametrize(
+    "name", ["MRS JONES", "mrs jones", "Mr J Smith", "Mr. J. Smith", "MS JONES", "Ms Jones", "Miss V Jones"]
+)
+def test_a_name_behind_a_title_is_seen_in_whichever_letters(name: str) -> None:
+    """Rule: GIFT-01."""
+    assert source_in("", name, "") is OfferSource.PATIENT
+    assert any("may be a patient" in each for each in _row(details=f"Card from {name}").problems)
+    assert not _row(details="MR scan and MS Society dinner").problems
+
+
+def test_the_name_of_a_patient_comes_in_by_no_other_cell() -> None:
+    """Rule: GIFT-01. Not by the details, the reason, nor the note of what "as above" stands for."""
+    for changed in ({"details": "Chocolates from Vera Jones"}, {"reason": "Thanks of JONES for the care"}):
+        assert "may be a patient" in _row(supplier="Vera Jones (patient)", **changed).problems[0]
+    assert not _row(supplier="Family of a patient", reason="Thanks of the family for care").problems
+    assert not _row(supplier="Patient of Dr Ash", reason="Thanks to Dr Ash").problems
+    rows = [HEAD, [*WINE[:7], "Vera Jones (patient)", ""], [*WINE[:5], "Vase", "£9", "as above", ""]]
+    above = _stated(rows)[1]
+    assert any("as above" in each and "Offered by" in each for each in above.notes) and "Jones" not in str(above.notes)
+
+
 def test_a_mere_gift_is_read_more_closely_and_a_mere_name_is_a_gift() -> None:
     assert kind_in("Gift", "£20 voucher") is OfferKind.CASH and kind_in("Hospitality", "Hotel") is OfferKind.TRAVEL
     assert kind_in("", "Something nice") is None
