@@ -33,8 +33,8 @@ from coi.meetings.withholding import items_and_records_kept_from, records_kept_f
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
-from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, RedactionRequest
-from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
+from coi.registers.interests.withheld_queries import restricted_at
 
 
 def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> tuple[AgendaItem, bool]:
@@ -193,20 +193,19 @@ def _versions(
     )
 
 
-def redacted_interests(ids: Collection[uuid.UUID]) -> list[Interest]:
-    """Returns those of these interests that the Guardian keeps from the public. Reading them is noted."""
-    return _redacted_where(Interest.id.in_(ids)) if ids else []
+def redacted_interests(ids: Collection[uuid.UUID], body_id: uuid.UUID) -> list[Interest]:
+    """Returns those of these interests that a body keeps from the public, or is asked to. Reading them is noted."""
+    return _redacted_where(Interest.id.in_(ids), body_id) if ids else []
 
 
-def redacted_in(facts: StoryFacts) -> list[Interest]:
-    """Returns the interests in a story that the Guardian keeps from the public."""
+def redacted_in(facts: StoryFacts, body_id: uuid.UUID) -> list[Interest]:
+    """Returns the interests in a story that a body keeps from the public, or is asked to."""
     references = {each.reference for each in facts.interests}
-    return _redacted_where(Interest.reference.in_(references)) if references else []
+    return _redacted_where(Interest.reference.in_(references), body_id) if references else []
 
 
-def _redacted_where(condition: sa.ColumnElement[bool]) -> list[Interest]:
-    granted = sa.select(RedactionRequest.interest_id).where(RedactionRequest.state == RedactionState.GRANTED)
-    found = sa.select(Interest).where(condition, Interest.id.in_(granted))
+def _redacted_where(condition: sa.ColumnElement[bool], body_id: uuid.UUID) -> list[Interest]:
+    found = sa.select(Interest).where(condition, Interest.id.in_(restricted_at(body_id)))
     return list(db.session.scalars(found.order_by(Interest.reference)))
 
 

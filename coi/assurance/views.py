@@ -36,7 +36,7 @@ def story(item_id: uuid.UUID) -> Response:
     if is_kept:
         return page("assurance/story_withheld.html", item=item, back=_back(item.id))
     facts = queries.story_facts(item, actor=g.actor, known_at=clock.now())
-    _note_readings("the story of an item", queries.redacted_in(facts))
+    _note_readings("the story of an item", queries.redacted_in(facts, g.body.id))
     return page("assurance/story.html", item=item, story=compose(facts), back=_back(item.id))
 
 
@@ -107,7 +107,7 @@ def _note_readings(what: str, interests: list[Interest]) -> None:
 
 
 def _redacted(found: EntryStory) -> list[Interest]:
-    return queries.redacted_interests(ledger_queries.interests_named_in(found.line.entry))
+    return queries.redacted_interests(ledger_queries.interests_named_in(found.line.entry), g.body.id)
 
 
 def _back(item_id: uuid.UUID) -> str | None:

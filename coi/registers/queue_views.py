@@ -52,7 +52,7 @@ def organisation() -> Response:
             db.session.commit()
             flash(done)
             return redirect(onward, 303)
-    for each in restricted_among(others, g.actor.person_id):
+    for each in restricted_among(others, g.actor.person_id, g.body.id):
         note_reading("interest", each, g.actor, clock.now(), g.body.id)
     shown = _shown(named.version.interest)
     return page("registers/standing/queue_match.html", form=form, named=named, shown=shown, place=place, on=onward)

@@ -11,6 +11,7 @@ from coi.registers.interests.columns import role_beside
 from coi.registers.interests.models import Declaration, InterestVersion
 from coi.registers.interests.people_queries import people_of_body
 from coi.registers.interests.queries import interests_known_at, redactions_of
+from coi.registers.interests.redaction import state_at
 from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.vocabulary import TYPE_WORDS, RedactionState
 from coi.registers.interests.wording import NOT_AGREED, day, is_one_day, organisations_in, started, whose
@@ -24,7 +25,9 @@ def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
     shown = [each for each in known if each.ended_on is None or each.declaration_id == declaration.id]
     asked = redactions_of([each.interest_id for each in shown])
     withheld = {
-        key for key, each in asked.items() if each.requested_at <= at and each.state is not RedactionState.REFUSED
+        key
+        for key, each in asked.items()
+        if each.requested_at <= at and state_at(each, body.id) is not RedactionState.REFUSED
     }
     positions = posts_on([person.id], body.id, clock.local(at).date()).get(person.id, [])
     return AnnexFacts(
@@ -39,7 +42,9 @@ def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
 def _partners(versions: Iterable[InterestVersion], body: Body, at: datetime) -> tuple[str, ...]:
     """What fellow partners in the practices of a declarant had declared by then, each of them once."""
     here = people_of_body(body.id, clock.local(at).date(), instant=at)
-    return tuple(dict.fromkeys(each.words for version in versions for each in fellow_partners(version, at, here)))
+    return tuple(
+        dict.fromkeys(each.words for version in versions for each in fellow_partners(version, at, here, body.id))
+    )
 
 
 def _row(version: InterestVersion, withheld: bool) -> AnnexRow:

@@ -9,6 +9,7 @@ from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Interest, InterestOrganisation
 from coi.registers.interests.people_queries import ids_visible_to
 from coi.registers.interests.queries import in_words_alone, redactions_of, unmatched
+from coi.registers.interests.redaction import state_at
 from coi.registers.interests.similar_words import alike
 from coi.registers.interests.vocabulary import RedactionState
 from coi.screening.alike import is_alike, words_key
@@ -64,17 +65,19 @@ def declared_like(text: str, actor: Actor, body_id: uuid.UUID, at: datetime) -> 
     there = in_words_alone(body_id, at, clock.local(at).date())
     like = [each for each in there if words_key(each.text) != words_key(text) and is_alike(text, each.text)]
     rows = _read_by(actor, like, body_id, at) if like else []
-    kept = {interest.id for interest in restricted_among(rows, None)}
+    kept = {interest.id for interest in restricted_among(rows, None, body_id)}
     spelled = {words_key(each.text): each.text for each in rows if each.version.interest_id not in kept}
     return list(spelled.values())[:MOST_DECLARED]
 
 
-def restricted_among(rows: Sequence[InterestOrganisation], reader: uuid.UUID | None) -> list[Interest]:
-    """Returns the interests of others among these that are asked not to be published: showing them leaves a trace."""
+def restricted_among(
+    rows: Sequence[InterestOrganisation], reader: uuid.UUID | None, body_id: uuid.UUID
+) -> list[Interest]:
+    """Returns the interests of others among these that a body keeps from the public, or is asked to: showing them leaves a trace."""
     others = {each.version.interest_id: each.version.interest for each in rows}
     asked = redactions_of(others) if others else {}
     return [
         interest
         for key, interest in others.items()
-        if interest.person_id != reader and key in asked and asked[key].state is not RedactionState.REFUSED
+        if interest.person_id != reader and key in asked and state_at(asked[key], body_id) is not RedactionState.REFUSED
     ]

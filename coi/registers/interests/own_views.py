@@ -59,7 +59,9 @@ def own(interest_id: uuid.UUID) -> Response:
     interest, now = queries.own_interest(interest_id, g.actor), clock.now()
     asked = queries.redactions_of([interest.id]).get(interest.id)
     elsewhere = states_elsewhere(asked, g.body.id, clock.today()) if asked else []
-    fellows = fellow_partners(interest.versions[-1], now, people_queries.people_of_body(g.body.id, clock.today()))
+    fellows = fellow_partners(
+        interest.versions[-1], now, people_queries.people_of_body(g.body.id, clock.today()), g.body.id
+    )
     return page(
         "registers/interests/show.html", shown=shown_interest(interest, now, g.body.id, interest.versions), is_own=True, question=None,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),

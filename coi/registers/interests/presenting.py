@@ -58,7 +58,7 @@ class Card:
 
 @dataclass(frozen=True)
 class RequestHere:
-    """A request not to publish an interest, as it stands at a body; `is_restricted`: some body keeps it from the public."""
+    """A request not to publish an interest, as it stands at a body; `is_restricted`: this body keeps it from the public."""
 
     id: uuid.UUID
     state: RedactionState
@@ -158,8 +158,8 @@ def _here(asked: RedactionRequest | None, body_id: uuid.UUID) -> RequestHere | N
         return None
     decided = decisions_at(asked, body_id)
     because = decided[-1].reason if decided else asked.decision_reason if not asked.decisions else ""
-    is_restricted = asked.state is not RedactionState.REFUSED
-    return RequestHere(asked.id, state_at(asked, body_id), asked.reason, because, is_restricted)
+    state = state_at(asked, body_id)
+    return RequestHere(asked.id, state, asked.reason, because, state is not RedactionState.REFUSED)
 
 
 def _life(

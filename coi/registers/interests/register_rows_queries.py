@@ -21,7 +21,8 @@ from coi.registers.interests.models import (
 )
 from coi.registers.interests.people_queries import people_of_body
 from coi.registers.interests.register_vocabulary import Showing
-from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus, RedactionState
+from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
+from coi.registers.interests.withheld_queries import restricted_at
 
 PERSON, INTEREST, VERSION, DECLARATION, NAMED, ORGANISATION = (
     model.__table__ for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation)
@@ -53,15 +54,13 @@ def rows_statement(words: tuple[str, ...], showing: Showing, by_committee: bool)
     wanted = sa.select(rows, sa.func.count().over().label("total"))
     in_order = wanted.order_by(rows.c.sort_key, rows.c.person_id, rows.c.reference)
     of_page = in_order.limit(sa.bindparam("rows", type_=sa.Integer())).offset(sa.bindparam("skip", type_=sa.Integer()))
-    return _with_versions(of_page.subquery(), instant)
+    return _with_versions(of_page.subquery(), instant, body)
 
 
-def _with_versions(keys: sa.Subquery, instant: Any) -> sa.Select[Any]:
+def _with_versions(keys: sa.Subquery, instant: Any, body: Any) -> sa.Select[Any]:
     """The rows of a page with the version that each shows and the organisations that it names: a line for each of these."""
     key, first = keys.c, VERSION.alias()
-    restricted = sa.select(R.interest_id).where(
-        R.interest_id.is_not(None), R.requested_at <= instant, R.state != RedactionState.REFUSED
-    )
+    restricted = restricted_at(body).where(R.requested_at <= instant)
     return (
         sa.select(
             key.person_id, key.reference, key.name, key.nil_on, key.disposed_at, key.left_on, key.total,

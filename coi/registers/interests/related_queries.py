@@ -12,10 +12,11 @@ from coi.database import db
 from coi.organisations.queries import organisations, relations_on
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Person
-from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, RedactionRequest
+from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.queries import interests_known_at, known_at, standing_of
 from coi.registers.interests.sitting import Sitting
-from coi.registers.interests.vocabulary import Directness, InterestRole, RedactionState
+from coi.registers.interests.vocabulary import Directness, InterestRole
+from coi.registers.interests.withheld_queries import restricted_at
 from coi.registers.interests.wording import organisations_in, role_in
 from coi.wording import in_sentence
 
@@ -88,17 +89,16 @@ def suggestions_for(sitting: Sitting, person_id: uuid.UUID, instant: datetime) -
 
 
 def fellow_partners(
-    version: InterestVersion, instant: datetime, visible: sa.Select[tuple[uuid.UUID]]
+    version: InterestVersion, instant: datetime, visible: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID
 ) -> list[FellowPartner]:
     """Returns who else, of the people that are `visible` to the reader, declared to be a partner or owner in the organisations of a
-    partner's interest, and what else they declared as their own, as the register knew it at an instant. What is asked not to be
-    published is left out, the partnership too. Rule: DECL-08; RULEBOOK §5.2."""
+    partner's interest, and what else they declared as their own, as the register knew it at an instant. What a body keeps
+    from the public, or is asked to, is left out, the partnership too. Rule: DECL-08; RULEBOOK §5.2."""
     places = {each.organisation_id for each in version.organisations if each.organisation_id}
     if version.role not in _OWNING or version.directness is not Directness.DIRECT or version.ended_on or not places:
         return []
-    asked = sa.select(RedactionRequest.interest_id).where(RedactionRequest.state != RedactionState.REFUSED)
-    restricted = set(db.session.scalars(asked))
-    people = _partners_in(places, version.interest.person_id, instant, visible)
+    restricted = set(db.session.scalars(restricted_at(body_id)))
+    people = _partners_in(places, version.interest.person_id, instant, visible, restricted_at(body_id))
     found: dict[uuid.UUID, list[PartnersInterest]] = {person.id: [] for person in people}
     for each in interests_known_at(list(found), instant):
         is_here = any(named.organisation_id in places for named in each.organisations)
@@ -119,11 +119,12 @@ def fellow_partners(
 
 
 def _partners_in(
-    places: Collection[uuid.UUID], but: uuid.UUID, instant: datetime, visible: sa.Select[tuple[uuid.UUID]]
+    places: Collection[uuid.UUID],
+    but: uuid.UUID,
+    instant: datetime,
+    visible: sa.Select[tuple[uuid.UUID]],
+    restricted: sa.Select[tuple[uuid.UUID]],
 ) -> list[Person]:
-    restricted = sa.select(RedactionRequest.interest_id).where(
-        RedactionRequest.interest_id.is_not(None), RedactionRequest.state != RedactionState.REFUSED
-    )
     here = (
         known_at(instant)
         .join(InterestVersion.interest)

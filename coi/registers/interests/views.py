@@ -115,7 +115,7 @@ def show(interest_id: uuid.UUID) -> Response:
         is_own=shown.person_id == g.actor.person_id, question=question,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
         ledger=ledger, back=back, is_only_read=versions[-1].number < interest.versions[-1].number,
-        partners=fellow_partners(versions[-1], question.instant, seen), scans=form_queries.forms_of(rests_on),
+        partners=fellow_partners(versions[-1], question.instant, seen, g.body.id), scans=form_queries.forms_of(rests_on),
     )  # fmt: skip
 
 
@@ -176,6 +176,6 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
             flash(done)
             return redirect(url_for(".show", interest_id=interest_id), 303)
     _note(interest, shown_interest(interest, clock.now(), g.body.id))
-    for each in restricted_among(others, g.actor.person_id):
+    for each in restricted_among(others, g.actor.person_id, g.body.id):
         note_reading("interest", each, g.actor, clock.now(), g.body.id)
     return page("registers/interests/match.html", form=form, interest=interest, named=named)

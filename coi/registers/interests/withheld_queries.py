@@ -15,6 +15,7 @@ from coi.people.models import Appointment
 from coi.registers.interests.columns import hidden_with
 from coi.registers.interests.models import Interest, RedactionDecision, RedactionRequest
 from coi.registers.interests.redaction import held_back_then
+from coi.registers.interests.vocabulary import RedactionState
 
 
 def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
@@ -45,6 +46,25 @@ def withheld_where_met(
     return frozenset(one for each in bodies for one in _held(each, at)) & frozenset(ids)
 
 
+def held_back_at(body: uuid.UUID | sa.ColumnElement[uuid.UUID]) -> sa.ColumnElement[bool]:
+    """Returns the condition that a request about an interest keeps something from the public at a body today: its Guardian withheld it, or
+    has not decided yet, whatever another one did. Rules: REG-06, REG-07; RULEBOOK §7.3."""
+    last, later = (RedactionDecision.__table__.alias().c for _ in range(2))
+    is_last = ~sa.exists().where(later.request_id == last.request_id, later.number > last.number, _is_for(later, body))
+    published = sa.exists().where(last.request_id == R.id, last.withheld == [], _is_for(last, body), is_last)
+    return sa.not_(sa.or_(published, sa.and_(_before_fields, R.state == RedactionState.REFUSED)))
+
+
+def restricted_at(body: uuid.UUID | sa.ColumnElement[uuid.UUID]) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a query of the interests of which a body keeps something from the public today. Rules: REG-06, REG-07."""
+    return sa.select(R.interest_id).where(R.interest_id.is_not(None), held_back_at(body))
+
+
+def _is_for(decided: Any, body: uuid.UUID | sa.ColumnElement[uuid.UUID]) -> sa.ColumnElement[bool]:
+    """Each Guardian decides for their own register."""
+    return sa.or_(decided.body_id.is_(None), decided.body_id == body)
+
+
 def _held(rows: Sequence[Any], at: datetime) -> frozenset[uuid.UUID]:
     """The interests of which the requests behind these rows, all of one body, keep something back."""
     held = held_back_then(rows, at)
@@ -71,7 +91,7 @@ def _withheld(body: sa.ColumnElement[uuid.UUID], asked: sa.FromClause) -> sa.Sel
             sa.and_(
                 _decided.request_id == R.id,
                 _decided.decided_at <= _instant,
-                sa.or_(_decided.body_id.is_(None), _decided.body_id == body),  # each Guardian for their own register
+                _is_for(_decided, body),
             ),
         )
         .where(

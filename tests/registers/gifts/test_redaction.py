@@ -112,7 +112,7 @@ def test_a_request_about_an_offer_hides_no_fellow_partner(body: Body) -> None:
     an_asked(body)
     oak = an_organisation("Oak Surgery")
     mine, _theirs = (an_interest(a_person(name), details_of(oak)) for name in ("Dr One", "Dr Two"))
-    from_all = fellow_partners(mine.versions[0], NOW, sa.select(Person.id))
+    from_all = fellow_partners(mine.versions[0], NOW, sa.select(Person.id), body.id)
     assert [each.name for each in from_all] == ["Dr Two"]
 
 

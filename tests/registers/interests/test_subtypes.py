@@ -302,7 +302,7 @@ def test_a_partner_is_asked_for_the_network_and_the_federation_of_the_practice(a
     assert "Director, Marsh PCN. Started 1 April 2019" in page.text
 
 
-def test_what_fellow_partners_declare_is_derived_and_never_stored(gp, at):
+def test_what_fellow_partners_declare_is_derived_and_never_stored(gp, at, body):
     practice = an_organisation("Larkfield Surgery")
     mine = an_interest(gp, details_of(practice))
     other = a_person("Dr Bea Cole")
@@ -316,7 +316,7 @@ def test_what_fellow_partners_declare_is_derived_and_never_stored(gp, at):
     elsewhere = a_person("Dr Far Away")
     an_interest(elsewhere, details_of(practice))
     seen = sa.select(Person.id).where(Person.id != elsewhere.id)
-    (partner,) = fellow_partners(mine.versions[-1], clock.now(), seen)
+    (partner,) = fellow_partners(mine.versions[-1], clock.now(), seen, body.id)
     assert partner.name == "Dr Bea Cole"
     assert [each.organisation for each in partner.interests] == ["Beech Ltd"]
     assert partner.words == "Dr Bea Cole: Beech Ltd (adviser, I/2026/0003)"

@@ -17,6 +17,7 @@ from coi.registers.gifts.models import Gift
 from coi.registers.importing.procurement.vocabulary import KnownDecision
 from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.interests.withheld_queries import held_back_at
 from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
 from coi.registers.procurement.queries import details_of
 from coi.registers.procurement.standing_queries import decisions_known_to
@@ -37,14 +38,16 @@ def known(body_id: uuid.UUID, actor: Actor, at: datetime) -> tuple[KnownDecision
 
 
 def withheld_people(body_id: uuid.UUID) -> tuple[str, ...]:
-    """Returns the family names of the people of a body about whose interests or gifts the Guardian was asked, and did not refuse, that
+    """Returns the family names of the people of a body about whose interests or gifts its Guardian was asked, and did not refuse, that
     something is kept from the public. Rule: REG-06."""
+    of_an_interest = sa.and_(RedactionRequest.interest_id.is_not(None), held_back_at(body_id))
+    of_a_gift = sa.and_(Gift.body_id == body_id, RedactionRequest.state != RedactionState.REFUSED)
     asked = (
         sa.select(sa.func.coalesce(Interest.person_id, Gift.person_id))
         .select_from(RedactionRequest)
         .outerjoin(Interest, Interest.id == RedactionRequest.interest_id)
         .outerjoin(Gift, Gift.id == RedactionRequest.gift_id)
-        .where(RedactionRequest.state != RedactionState.REFUSED)
+        .where(sa.or_(of_an_interest, of_a_gift))
     )
     names = sa.select(Person.family_name).where(belongs_to(body_id), Person.id.in_(asked), Person.family_name != "")
     return tuple(db.session.scalars(names.distinct().order_by(Person.family_name)))
