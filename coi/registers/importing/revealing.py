@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from coi.registers.importing.consenting import asking
-from coi.registers.importing.vocabulary import Action, Proposal
+from coi.registers.importing.vocabulary import Action, KnownInterest, Proposal
 
 REVEALS = (
     "It reveals something about somebody’s health, religion or belief. The Guardian is asked, and until that is decided the public does "
@@ -43,15 +43,21 @@ def plainly(text: str) -> bool:
 
 def held_back(found: Proposal, said: bool | None) -> Proposal:
     """Returns what happens with a row that is not to be published as it is: its form does not consent, or it reveals health or belief, of
-    which somebody `said` whether it does (None: nobody did, and the words of a new one count). It is taken like any other, and waits for
-    the Guardian. What stands is not asked about again by itself. Rule: REG-06; RULEBOOK §7.3."""
+    which somebody `said` whether it does. (None: nobody did; then its words count where they are new.) It is taken like any other, and
+    waits for the Guardian. What stands is not asked about again by itself. Rule: REG-06; RULEBOOK §7.3."""
     stated = found.stated
     found = asking(found) if stated.keep_private_because else found
     if found.action not in (Action.NEW, Action.CHANGED):
         return found
-    by_words = said is None and found.action is Action.NEW and plainly(f"{stated.nature}. {stated.organisation}")
+    by_words = said is None and plainly(f"{stated.nature}. {stated.organisation}") and not _revealed(found.interest)
     if not (said or by_words):
         return found
-    is_asked = found.asks or (found.interest is not None and found.interest.is_asked_about)
+    is_asked = (
+        not by_words and found.interest is not None and found.interest.is_asked_about
+    )  # of words that are new nobody was
     told = (REVEALS, BY_ITS_WORDS) if by_words else (REVEALS,)
     return replace(found, reasons=(*found.reasons, *told), asks=found.asks or not is_asked, reveals=True)
+
+
+def _revealed(stands: KnownInterest | None) -> bool:
+    return stands is not None and plainly(". ".join((stands.nature, *stands.organisations)))

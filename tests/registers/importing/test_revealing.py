@@ -27,6 +27,7 @@ from coi.registers.interests.vocabulary import Directness, InterestType
 from tests.factories.accounts import account_with
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
+from tests.registers.importing.by_command import imported
 from tests.registers.importing.registers_seen import as_csv
 from tests.support.client import StrictClient
 from tests.support.page import Page
@@ -80,12 +81,23 @@ def test_what_somebody_says_goes_before_the_words() -> None:
 
 def test_what_stands_is_not_asked_about_again_by_its_words() -> None:
     """Whoever said once that it reveals nothing is not asked by the next file."""
-    known = KnownInterest("i", "ann", "I/1", 1, ("Wexmoor Clinic",), "", InterestType.FINANCIAL, Directness.DIRECT)
+    known = KnownInterest(
+        "i", "ann", "I/1", 1, ("Wexmoor Clinic",), "Son has diabetes", InterestType.FINANCIAL, Directness.DIRECT
+    )
     changed = replace(NEW, action=Action.CHANGED, interest=known)
     assert not held_back(changed, None).asks and held_back(changed, True).asks
     assert not held_back(replace(NEW, action=Action.ALREADY, interest=known), None).asks
     asked = held_back(replace(changed, interest=replace(known, is_asked_about=True)), True)
     assert asked.reveals and not asked.asks, "the Guardian was asked already"
+
+
+def test_words_that_reveal_and_did_not_stand_before_are_asked_about_whatever_was_asked_of_others() -> None:
+    known = KnownInterest(
+        "i", "ann", "I/1", 1, ("Wexmoor Clinic",), "Visits", InterestType.FINANCIAL, Directness.DIRECT
+    )
+    changed = replace(NEW, action=Action.CHANGED, interest=replace(known, is_asked_about=True))
+    assert held_back(changed, None).asks and held_back(changed, None).reveals
+    assert not held_back(changed, False).asks
 
 
 def test_a_row_that_refuses_consent_too_is_asked_about_once() -> None:
@@ -122,6 +134,23 @@ def test_the_command_line_keeps_back_what_reveals_and_can_be_told_otherwise(app:
     assert not _asked(plain) and not plain.versions[-1].reveals_health
     public = [row.key for row in public_rows(body.id, on=NOW.date(), at=NOW)]
     assert plain.reference in public and held.reference not in public
+
+
+def test_what_a_later_register_reveals_of_an_interest_that_was_public_waits_for_the_guardian(
+    app: Flask, tmp_path: Path
+) -> None:
+    """Rule: REG-06."""
+    body = a_body()
+    db.session.commit()
+    row = ["Dr Ann Ash", "GP member", "Quintessence Trust", "Volunteer driver who brings people", "01/04/2015", ""]
+    as_at = "Register of interests as at 31 {} 2026"
+    assert imported(tmp_path, [[as_at.format("July")], HEAD, row]).exit_code == 0
+    row[3] = "Volunteer driver who brings people, as I have dementia"
+    for word in ("1 changed interest", "Nothing changed"):
+        assert word in imported(tmp_path, [[as_at.format("October")], HEAD, row], name="later.csv").output
+    (held,) = db.session.query(Interest)
+    assert _asked(held).count(REVEALS) == 1 and held.versions[-1].reveals_health
+    assert "dementia" not in str([each.values for each in public_rows(body.id, on=NOW.date(), at=NOW)])
 
 
 @pytest.fixture
