@@ -184,6 +184,8 @@ def test_who_declares_late_is_told_before_and_after_signing_and_may_say_when_the
     page = as_gp.get(f"{HOME}/declare/check")
     assert "This is later than it should be. Send it all the same" in page.text
     assert "later than the 28 days that there are to declare it" in page.text
+    assert "Where a decision was already taken that it touches, a person looks at that decision again." in page.text
+    assert "nothing else follows" not in page.text
     page = as_gp.get(next(href for text, href in page.links.items() if text.startswith("Say when you learned of it")))
     today = clock.today()
     learned = {"aware_on-day": today.day, "aware_on-month": today.month, "aware_on-year": today.year}
