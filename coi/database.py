@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -177,8 +178,9 @@ def engine_options(url: str) -> dict[str, Any]:
     statements stay made ready. A worker with four threads would else keep more of them than of anything that people see."""
     if url.startswith("sqlite"):
         connect = {"timeout": 30, "check_same_thread": False, "cached_statements": KEPT_BY_A_CONNECTION}
-        return {"query_cache_size": KEPT_STATEMENTS, "connect_args": connect}
+        return {"query_cache_size": KEPT_STATEMENTS, "hide_parameters": True, "connect_args": connect}
     return {
+        "hide_parameters": True,  # an error is logged, and the row it is about is nobody's to read there
         "query_cache_size": KEPT_STATEMENTS,
         "pool_pre_ping": True,
         "connect_args": {
@@ -199,6 +201,7 @@ def normalised_url(url: str) -> str:
 def prepare(engine: sa.Engine, *, application: bool = True) -> None:
     """Hooks the engine settings of SECURITY 2.3 to `engine`. The migrations' own engine passes `application=False`, which alone
     may change the ledger's tables and triggers."""
+    sa.event.listen(engine, "handle_error", _keep_rows_out)
     if engine.dialect.name != "sqlite":
         return
 
@@ -212,6 +215,16 @@ def prepare(engine: sa.Engine, *, application: bool = True) -> None:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN" if _reading_only.get() else "BEGIN IMMEDIATE")
+
+
+def _keep_rows_out(context: sa.engine.ExceptionContext) -> None:
+    """Takes out of an error what PostgreSQL says beside its first line, "Failing row contains …": it goes to the server's log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args and isinstance(error.args[0], str):
+            error.args = (_BESIDE_THE_ERROR.sub("", error.args[0]), *error.args[1:])
+
+
+_BESIDE_THE_ERROR = re.compile(r"\n(?:DETAIL|CONTEXT|LINE \d+):.*", re.DOTALL)
 
 
 def _wal_is_safe(version: tuple[int, int, int]) -> bool:
