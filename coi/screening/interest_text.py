@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coi.screening.ending import CLOSED, FORMER, LEAVING, LEFT, MERGED, NOT_ANY_MORE, STILL, about_it, ending_it
@@ -21,7 +21,7 @@ _NIL = re.compile(
 )
 _PURSUING = re.compile(
     r"\b(?:appl(?:ied|ying) (?:for|to)|in negotiations?|prospective|seeking|intends? to|hop(?:es|ing) to|"
-    r"due to (?:become|start|join)|about to|will (?:become|join|be joining)|considering|"
+    r"due to (?:become|start|join)|about to|will (?:become|join|be joining)|considering|^\W*to (?:become|join)\b(?!.*\d{4})|"
     r"in discussions?|pursuing|bidding for|(?<=-)elect|(?<=partner )(?:elect|designate)|incoming)\b",
     re.IGNORECASE,
 )
@@ -69,6 +69,11 @@ _SINCE = re.compile(
     r"as of|commencing|starting)\s*:?\s*$",
     re.IGNORECASE,
 )
+_TO_BEGIN = re.compile(  # "to become a partner at X in"
+    rf"(?:^\W*(?:(?:I am|I'm|is|am|due)\s+)?(?:to (?:become|be|join)|becoming|joining|become|join)|\bwill (?:become|be|join))\b[^.;,()\d]*?"
+    rf"(?:\b(?:in|on|from|by){_ABOUT})?\s*$",
+    re.IGNORECASE,
+)
 _ONGOING = re.compile(  # "2010 to date"; "left 2019 - now partner at …" is none
     r"\s*(?:(?:(?:to|until|till)(?: the)?|[-–])\s*(?:date|present(?: day)?|now|current|today)|onwards?|ongoing)\b(?=\s*(?:$|[;,.)]))",
     re.IGNORECASE,
@@ -89,6 +94,10 @@ class InterestReading:
     arose_on: date | None
     ended_on: date | None
     type_hint: InterestType
+
+    def as_on(self, day: date) -> "InterestReading":
+        """Returns what it says on a day before which it has not begun: "partner from January 2027" is hoped for. Rule: DECL-09."""
+        return replace(self, is_pursuing=True) if self.arose_on and self.arose_on > day else self
 
 
 def read_interest(text: str) -> InterestReading:
@@ -191,7 +200,7 @@ def _dates(text: str) -> tuple[date | None, date | None]:
             arose = _day(found, at_end=False)
         elif _UNTIL.search(before) or (_has_left(before) and not _GOING_ON.search(text)):
             ended = _day(found, at_end=True) or ended
-        elif _SINCE.search(before):
+        elif _SINCE.search(before) or _TO_BEGIN.search(before):
             arose = _day(found, at_end=False) or arose
         elif is_former and _MERGED_IN.search(before):
             ended = _day(found, at_end=True) or ended

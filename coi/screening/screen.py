@@ -86,8 +86,7 @@ def screen(
         [*edges, *likely, *_under_one_roof(items, known), *(() if known else _practices_of(interests))]
     )
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
-    starts = {row.number: row.arose_on for row in register if row.arose_on}
-    flags, questions = _flags(told, items, edge_index, names, starts)
+    flags, questions = _flags(told, items, edge_index, names)
     return Screening(
         interests=tuple(interests),
         items=items,
@@ -125,21 +124,21 @@ def _flags(
     items: Sequence[ItemFact],
     edges: EdgeIndex,
     names: Mapping[str, str],
-    starts: Mapping[int, date],
 ) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
     """The flags and the questions, meeting by meeting where an interest had not begun at one of them."""
-    if not starts or max(starts.values()) <= min((item.on for item in items), default=date.max):
+    starts = [one.arose_on for one in interests if one.arose_on]
+    if not starts or max(starts) <= min((item.on for item in items), default=date.max):
         return flags_and_questions(interests, items, edges, names)
     found = [
-        flags_and_questions([_as_on(one, starts, day) for one in interests], tuple(held), edges, names)
+        flags_and_questions([_as_on(one, day) for one in interests], tuple(held), edges, names)
         for day, held in groupby(items, lambda item: item.on)
     ]
     return tuple(flag for flags, _ in found for flag in flags), tuple(one for _, asked in found for one in asked)
 
 
-def _as_on(interest: InterestFact, starts: Mapping[int, date], day: date) -> InterestFact:
-    """An interest whose row says that it starts after the day of a meeting is about to be held. Rule: DECL-09; RULEBOOK §24 F5."""
-    start = starts.get(row_of(interest.key))
+def _as_on(interest: InterestFact, day: date) -> InterestFact:
+    """An interest that starts after the day of a meeting is about to be held. Rule: DECL-09; RULEBOOK §23 scenario 14, §24 F5."""
+    start = interest.arose_on
     return replace(interest, is_pursuing=True) if start and start > day and not interest.received_on else interest
 
 

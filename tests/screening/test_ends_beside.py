@@ -83,3 +83,27 @@ def test_what_a_relative_holds_stays_theirs(text: str, via: str) -> None:
 def test_the_role_that_is_left_for_a_better_one_is_not_the_one_that_is_held() -> None:
     text = "Ceased to be salaried at Quillbrook Medical Centre on becoming partner there in 2020"
     assert read_interest(text).role is Role.PARTNER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To become a partner at Quillbrook Medical Centre in January 2027",
+        "Becoming a partner at Quillbrook Medical Centre in January 2027",
+        "I am to join Quillbrook Medical Centre as a partner in January 2027",
+        "Partner at Quillbrook Medical Centre from January 2027",
+    ],
+)
+def test_a_post_that_is_to_begin_after_the_meeting_is_hoped_for(text: str) -> None:
+    assert levels(text) == [("F5", "hoping to become partner at Quillbrook Medical Centre")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To become a partner at Quillbrook Medical Centre in January 2019",
+        "Partner at Quillbrook Medical Centre from January 2019",
+    ],
+)
+def test_a_post_that_was_to_begin_before_the_meeting_is_held(text: str) -> None:
+    assert levels(text)[:1] == [("F1", "partner at Quillbrook Medical Centre")]

@@ -192,3 +192,9 @@ def test_whoever_only_lives_beside_an_organisation_has_no_financial_interest_in_
     assert read_interest("Lives next door to Quillbrook Surgery").type_hint is InterestType.PERSONAL
     assert read_interest("Partner at Quillbrook Surgery, lives next door").type_hint is InterestType.FINANCIAL
     assert read_interest("Quillbrook Surgery").type_hint is InterestType.FINANCIAL
+
+
+def test_an_interest_that_has_not_begun_on_a_day_is_hoped_for_then() -> None:
+    reading = read_interest("To become a partner at Quillbrook Medical Centre in January 2027")
+    assert reading.as_on(date(2026, 11, 20)).is_pursuing
+    assert not reading.as_on(date(2027, 2, 1)).is_pursuing

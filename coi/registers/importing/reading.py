@@ -252,7 +252,7 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
 
 def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today: date) -> Stated:
     row, both = line.row, f"{nature} - {clause}" if nature and clause else nature or clause
-    reading = read_interest(both)
+    reading = read_interest(both).as_on(today)
     indirect = row.directness is ReadDirectness.INDIRECT or (row.directness is None and bool(reading.via))
     arose, ended = row.arose_on or reading.arose_on, row.ended_on or reading.ended_on
     via = (related_as(line.cells) or reading.via or relation_in(both)) if indirect else ""
