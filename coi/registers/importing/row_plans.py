@@ -41,7 +41,8 @@ class StatedRow:
 @dataclass(frozen=True)
 class KnownRow(Generic[D]):
     """An entry as it stands on the register. `changed_on`: when this version was recorded; `earlier`: what it said before;
-    `old_reference`: its number in the register that it was taken over from; `disposed_on`: what it said is gone, but its days and kind."""
+    `old_reference`: its number in the register that it was taken over from; `disposed_on`: what it said is gone, but its days and kind;
+    `is_withdrawn`: it was entered by mistake, and stays so."""
 
     id: str
     reference: str
@@ -52,6 +53,7 @@ class KnownRow(Generic[D]):
     earlier: tuple[D, ...] = ()
     version: int = 1  # the number of the one that stands
     disposed_on: date | None = None
+    is_withdrawn: bool = False
 
 
 S = TypeVar("S", bound=StatedRow)
@@ -218,6 +220,7 @@ class RowPlanner(Generic[S, K]):
             return replace(found, twin=chosen)
         mine = [one for one in free if self._repeated.get(one.id, stated.key) == stated.key]
         alike = [one for one in mine if self._is(one, stated)]
+        alike = [one for one in alike if not one.is_withdrawn] or alike
         same = [one for one in alike if not any(self.differences(stated, one))]
         if said == NEW_ENTRY:  # it is none of those that differ; what came in when it was said is there since
             same, alike = same or [one for one in alike if self._was(one, stated)], []
@@ -232,6 +235,8 @@ class RowPlanner(Generic[S, K]):
         self._used.add(one.id)
         differs = tuple(self.differences(stated, one))
         plain = (told,) if told else ()
+        if one.is_withdrawn:
+            return RowProposal(stated, Action.ALREADY, (*plain, f"It is {one.reference}, which was withdrawn"), one)
         if not differs:
             return RowProposal(stated, Action.ALREADY, plain or (f"It is {one.reference}",), one)
         if self._was(one, stated):

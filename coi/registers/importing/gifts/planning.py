@@ -123,7 +123,9 @@ class _Planner(RowPlanner[StatedGift, KnownGift]):
     def _asking(self, found: GiftProposal) -> GiftProposal:
         """Where the form does not consent to publication, the Guardian is asked, once. Rule: REG-06."""
         why, entry = found.stated.keep_private_because, found.entry
-        if not why or self.is_ours(found.stated) or (entry is not None and entry.is_asked_about):
+        if not why or self.is_ours(found.stated):
+            return found
+        if entry is not None and (entry.is_asked_about or entry.is_withdrawn):
             return found
         if found.action not in (Action.NEW, Action.CHANGED, Action.ALREADY) or (
             found.action is Action.ALREADY and entry is None

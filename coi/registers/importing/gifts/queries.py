@@ -18,13 +18,13 @@ _FEW = 500
 
 
 def known(body_id: uuid.UUID, at: datetime) -> tuple[KnownGift, ...]:
-    """Returns the offers of a body as the register knows them at an instant and knew them before; not those that were withdrawn. Of those
+    """Returns the offers of a body as the register knows them at an instant and knew them before, those that were withdrawn too. Of those
     that were disposed of only their days and kind are known."""
     wanted = sa.select(Gift).where(Gift.body_id == body_id).order_by(Gift.reference)
     found = []
     for gift in db.session.scalars(wanted.options(selectinload(Gift.versions), selectinload(Gift.redactions))):
         versions = [each for each in gift.versions if each.recorded_at <= at]
-        if versions and versions[-1].status is not GiftStatus.WITHDRAWN:
+        if versions:
             found.append(_known(gift, versions))
     return tuple(found)
 
@@ -49,5 +49,6 @@ def _known(gift: Gift, versions: Sequence[GiftVersion]) -> KnownGift:
     return KnownGift(
         str(gift.id), gift.reference, stands, gift.is_taken_over, changed_on=clock.local(versions[-1].recorded_at).date(),
         earlier=tuple(earlier), person_id=str(gift.person_id or ""), is_asked_about=bool(gift.redactions or gift.disposed_at),
-        version=versions[-1].number, disposed_on=clock.local(gift.disposed_at).date() if gift.disposed_at else None,
+        version=versions[-1].number, is_withdrawn=versions[-1].status is GiftStatus.WITHDRAWN,
+        disposed_on=clock.local(gift.disposed_at).date() if gift.disposed_at else None,
     )  # fmt: skip

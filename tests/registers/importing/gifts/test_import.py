@@ -192,6 +192,19 @@ def test_what_was_kept_against_the_rules_of_its_day_opens_a_suspected_breach(bod
     assert told is not None and told[0].what.endswith("Reason given: none")
 
 
+def test_an_offer_that_was_withdrawn_does_not_come_back_with_its_file(body: Body, tmp_path: Path) -> None:
+    rows = [ANNEX_D[0], [*HEAD, "Consent to publish"], [*WINE, "No, I was threatened"]]
+    imported(tmp_path, [*rows[:2], [*WINE, "Yes"]])
+    commands.withdraw_gift(_gifts()[0], "Entered by mistake", version=1, actor=SYSTEM, at=NOW)
+    db.session.commit()
+    again = imported(tmp_path, rows)
+    assert again.exit_code == 0 and "Nothing changed" in again.output, again.output
+    reworded = [*rows[:2], [*WINE[:6], "£28", *WINE[7:], "Yes"]]
+    assert "Nothing changed" in imported(tmp_path, reworded, name="later.csv").output
+    (gift,) = _gifts()
+    assert gift.versions[-1].status is GiftStatus.WITHDRAWN
+
+
 def test_two_patients_without_a_name_are_not_added_up(body: Body, tmp_path: Path) -> None:
     """Rules: GIFT-02, BRE-01. Whichever lines of their files they stand in."""
     for number, on in enumerate(("12/01/2019", "12/03/2019")):
