@@ -163,10 +163,11 @@ def earlier_day(body_id: uuid.UUID, sha256: str) -> date | None:
 
 
 def interests_with_versions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Interest]:
-    """Returns these interests with their versions, locked until the transaction ends."""
+    """Returns these interests with their versions as they stand, locked until the transaction ends."""
     found: dict[uuid.UUID, Interest] = {}
     for chunk in _chunks(list(ids)):
         rows = sa.select(Interest).where(Interest.id.in_(chunk)).order_by(Interest.id).with_for_update()
+        rows = rows.execution_options(populate_existing=True)
         found |= {each.id: each for each in db.session.scalars(rows.options(sa.orm.selectinload(Interest.versions)))}
     return found
 

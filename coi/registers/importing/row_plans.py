@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from coi.errors import RuleBroken
 from coi.registers.importing.vocabulary import NEW_PERSON, TAKEN, Action, Answers, Holder, Plan, Proposal
@@ -104,16 +104,29 @@ class RowPlan(Generic[S, K]):
         return any(self.counts[each] for each in (Action.NEW, Action.CHANGED, Action.ASKED))
 
 
+class Seen(Protocol):
+    """An entry as the plan saw it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
 def check_stands(plan: RowPlan[Any, Any], newest: Mapping[str, int]) -> None:
     """Raises RuleBroken where an entry that the plan changes was changed since its rows were looked at: `newest` is the number of the
     version that stands, by entry, for as long as others are locked out. Nobody's correction is written over unseen."""
-    for each in plan.proposals:
-        if (
-            each.action in (Action.CHANGED, Action.ASKED)
-            and each.entry
-            and newest.get(each.entry.id) != each.entry.version
-        ):
-            raise RuleBroken(f"{each.entry.reference} was changed meanwhile, so nothing was imported")
+    touched = (each.entry for each in plan.proposals if each.action in (Action.CHANGED, Action.ASKED))
+    check_same((each for each in touched if each), newest)
+
+
+def check_same(seen: Iterable[Seen], newest: Mapping[str, int]) -> None:
+    """Raises RuleBroken where one of these was changed since it was looked at."""
+    for each in seen:
+        if newest.get(each.id) != each.version:
+            raise RuleBroken(f"{each.reference} was changed meanwhile, so nothing was imported")
 
 
 def told_of_disposed(one: KnownRow[Any]) -> str:

@@ -12,7 +12,7 @@ from coi.people.models import Person
 from coi.registers.deciders.commands import propose
 from coi.registers.importing import queries
 from coi.registers.importing.entering import People
-from coi.registers.importing.row_plans import AnyPlan
+from coi.registers.importing.row_plans import AnyPlan, check_same
 from coi.registers.importing.taking import Taking
 from coi.registers.importing.vocabulary import TAKEN, Action, Answers, Holder, Matches, Plan, Proposal
 from coi.registers.interests.models import Declaration, Interest, InterestConfirmation, InterestVersion
@@ -48,6 +48,7 @@ class Writer:
         changed = [each.interest for each in plan.proposals if each.action in touched and each.interest]
         changed += [one for each in plan.proposals for one in each.confirms]
         self._interests = queries.interests_with_versions(uuid.UUID(each.id) for each in changed)
+        check_same(changed, {str(each.id): each.versions[-1].number for each in self._interests.values()})
 
     def write(self) -> None:
         for proposal in self._plan.proposals:

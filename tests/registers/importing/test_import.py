@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,7 +20,10 @@ from coi.permissions.vocabulary import Actor, system_actor
 from coi.registers.deciders.commands import say_who_decides
 from coi.registers.deciders.models import DecisionMaker
 from coi.registers.deciders.queries import waiting_of
+from coi.registers.importing import commands
 from coi.registers.importing.consenting import NO_REASON
+from coi.registers.importing.row_plans import AnyPlan
+from coi.registers.interests.commands import end_interest
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -280,6 +284,27 @@ def test_an_interest_whose_organisation_is_called_otherwise_later_is_a_new_versi
     first, second = db.session.query(InterestVersion).order_by(InterestVersion.number)
     assert [each.text for each in first.organisations] == [before]
     assert [each.text for each in second.organisations] == [now]
+
+
+def test_what_was_put_right_after_the_rows_were_looked_at_is_not_written_over(
+    body: Body, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run(tmp_path, [HEAD, PARTNER])
+    real = commands.plan_for
+
+    def then_put_right(*args: Any, **named: Any) -> AnyPlan:
+        plan = real(*args, **named)
+        (one,) = db.session.query(Interest)
+        if is_importing:
+            end_interest(one, date(2016, 6, 30), version=1, actor=CLI, at=clock.now(), body_id=body.id)
+        is_importing.append(True)
+        return plan
+
+    is_importing: list[bool] = []
+    monkeypatch.setattr(commands, "plan_for", then_put_right)
+    result = _run(tmp_path, [HEAD, [*PARTNER[:5], "31/12/2023"]], name="later.csv")
+    assert result.exit_code and "was changed meanwhile, so nothing was imported" in result.output
+    assert _count(InterestVersion) == 1
 
 
 def test_an_old_file_takes_back_nothing_that_was_changed_here_since(body: Body, tmp_path: Path) -> None:
