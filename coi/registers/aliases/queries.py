@@ -57,6 +57,12 @@ def standing(body_id: uuid.UUID, search_key: str) -> OrganisationAlias | None:
     return db.session.scalar(rows.with_for_update(of=A))
 
 
+def remembered_here(body_id: uuid.UUID, text: str) -> OrganisationAlias | None:
+    """Returns the name that counts for these words and means an organisation, None where there is none."""
+    rows = sa.select(A).where(A.body_id == body_id, A.search_key == search_key(text), A.ended_at.is_(None))
+    return db.session.scalar(rows.where(A.organisation_id.is_not(None)))
+
+
 def aliases_of(body_id: uuid.UUID) -> tuple[Alias, ...]:
     """Returns the names that count at a body, as the matcher asks them, each with who taught it and when; of an organisation that has
     closed since, it says so. Words that were kept and are no name (a role, a whole sentence) are not among them."""

@@ -15,6 +15,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.people.queries import names_known
 from coi.permissions.vocabulary import Permission
+from coi.registers.aliases.queries import remembered_here
 from coi.registers.asking import ROWS, Question, RowsPage, read_question
 from coi.registers.interests import agreeing_views as agreeing_views
 from coi.registers.interests import (  # the files of views add their routes to the blueprint
@@ -174,8 +175,13 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
         else:
             db.session.commit()
             flash(done)
+            if form.details() is None and remembered_here(
+                g.body.id, seen.text
+            ):  # the page says so, with the way to end it
+                return redirect(url_for(".match", interest_id=interest_id, position=position), 303)
             return redirect(url_for(".show", interest_id=interest_id), 303)
     _note(interest, shown_interest(interest, clock.now(), g.body.id))
     for each in restricted_among(others, g.actor.person_id, g.body.id):
         note_reading("interest", each, g.actor, clock.now(), g.body.id)
-    return page("registers/interests/match.html", form=form, interest=interest, named=named)
+    return page("registers/interests/match.html", form=form, interest=interest, named=named,
+                remembered=remembered_here(g.body.id, named.text))  # fmt: skip

@@ -175,3 +175,19 @@ def test_a_wrong_match_is_put_right_and_remembered_or_taken_back(
     db.session.expire_all()
     assert interests.interest(interest.id).versions[-1].organisations[0].organisation_id is None
     assert queries.aliases_of(body.id)[0].means_none
+
+
+def test_taking_a_match_back_says_that_the_words_are_still_remembered_and_leads_to_ending_that(
+    body: Body, oak: Organisation, secretary: StrictClient
+) -> None:
+    gp = a_person("Dr Carys Gp")
+    an_appointment(gp, body)
+    interest = an_interest(gp, details_of(an_organisation("Elmhurst Surgery")))
+    where = f"/mid-marsh/registers/interests/{interest.id}/organisations/1"
+    assert "still remembered" not in secretary.get(where).text
+    commands.teach(body.id, AliasDetails("Elmhurst Surgery", oak.id, "Local"), actor=SYSTEM, at=AT)
+    db.session.commit()
+    told = {"organisation-text": "Elmhurst Surgery", "organisation-asked": "Elmhurst Surgery"}
+    page = secretary.post(where, {"version": "1", **told, "organisation-choice": "words"})
+    assert f"“Elmhurst Surgery” is still remembered as {oak.name}" in page.text
+    assert page.links["End that"].endswith("/end")
