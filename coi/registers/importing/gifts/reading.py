@@ -84,7 +84,8 @@ def _divides(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
         cell in headings.get(meaning, "").casefold().split(" – ") for meaning, cell in filled.items()
     )
     is_alone = len(set(filled.values())) == 1
-    return _DIVIDES if repeats or is_alone or any(map(is_total, filled.values())) else ""
+    titles = (next(iter(filled.values())), *(filled.get(each, "") for each in ("person", "first", "details")))
+    return _DIVIDES if repeats or is_alone or any(map(is_total, titles)) else ""
 
 
 def _stated(line: Line, headings: Mapping[str, str], today: date, *, is_corrected: bool) -> StatedGift:

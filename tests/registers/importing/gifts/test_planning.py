@@ -458,6 +458,11 @@ def test_a_gift_that_begins_like_a_total_is_no_total() -> None:
         assert stated.is_heading is is_heading, told
 
 
+def test_a_value_that_says_total_is_no_total_of_the_table() -> None:
+    row = _row(estimated="Total £320")
+    assert not row.is_heading and row.said["description"] == "Case of wine"
+
+
 def test_a_month_counts_by_the_day_of_the_register_and_not_by_that_of_the_import() -> None:
     """The same file says the same day whenever it comes."""
     rows = [[f"Register of gifts as at {AS_AT:%d %B %Y}".replace("31", "20")], HEAD, LUNCH]
