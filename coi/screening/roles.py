@@ -26,6 +26,10 @@ _ASSOCIATE = re.compile(  # what somebody is, and nobody's friend
     r"\bassociate (?=partner|gp|director|medical|dean|professor|specialist|practitioner|lecturer|non|member|nurse|doctor|clinical)",
     re.IGNORECASE,
 )
+_FELLOW = re.compile(  # "my fellow partner Dr Pell owns", and no "fellow partner at …" of somebody's own
+    r"^\W*(?:(?:my|our|a|one)\s+)?fellow\s+(?:gp\s+)?partner\b[^.;]*?\s(?:is|was|owns?|has|holds|runs|works)\b",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(r"\brelated to (?:a|an|the|one)\b", re.IGNORECASE)
 _LIKE = re.compile(rf",?\s*\blike (?:my|his|her) (?:{RELATIVES})\b,?", re.IGNORECASE)
 _VIA = re.compile(
@@ -122,7 +126,9 @@ _VAGUE = ("associate", "close associate")
 _WHOSE_PARTNER = r"(?:my|his|her|their|of|by|with|for|to) (?:the )?partner\b(?! (?:practice|at|in|of)\b)"
 _LIFE_PARTNER = re.compile(rf"^\W*partner\W*$|[-–—(:/]\s*partner\W*$|\b{_WHOSE_PARTNER}", re.IGNORECASE)
 _COMPILED = tuple((role, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for role, pattern in _ROLES)
-_THEIR_PARTNER = re.compile(rf"\b(?:(?:business|civil|life) partner\b|partner's|{_WHOSE_PARTNER})", re.IGNORECASE)
+_THEIR_PARTNER = re.compile(
+    rf"\b(?:(?:business|civil|life|fellow(?: gp)?) partner\b|partner's|{_WHOSE_PARTNER})", re.IGNORECASE
+)
 
 
 def via_of(text: str) -> str:
@@ -130,6 +136,8 @@ def via_of(text: str) -> str:
     only where the words around it say so; what two of them hold together is the person's own."""
     if _TOGETHER.search(text):
         return ""
+    if _FELLOW.search(text):
+        return "fellow partner"
     text = _ASSOCIATE.sub(" ", _LIKE.sub(" ", text))
     beside = _WITH.search(text)
     if beside and role_of(text[: beside.start()]) is not Role.UNKNOWN:  # "partner at … with my wife"

@@ -4,7 +4,8 @@ import pytest
 
 from coi.screening.interest_text import read_interest
 from coi.screening.vocabulary import Role
-from tests.screening.test_clauses import levels
+from tests.screening.test_clauses import QUILLBROOK, levels
+from tests.screening.test_screen import run
 
 
 @pytest.mark.parametrize("post", ["GP partner at Quillbrook Medical Centre", "Quillbrook Medical Centre - GP partner"])
@@ -107,3 +108,20 @@ def test_a_post_that_is_to_begin_after_the_meeting_is_hoped_for(text: str) -> No
 )
 def test_a_post_that_was_to_begin_before_the_meeting_is_held(text: str) -> None:
     assert levels(text)[:1] == [("F1", "partner at Quillbrook Medical Centre")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("My fellow partner Dr Pell owns Quillbrook Medical Centre", "owner of"),
+        ("Partner at Stile Surgery; my fellow partner Dr Pell owns Quillbrook Medical Centre", "owner of"),
+        ("Fellow partner (Dr Lee) is a director of Quillbrook Medical Centre", "director of"),
+    ],
+)
+def test_what_a_fellow_partner_holds_is_theirs_and_no_own_contract(text: str, role: str) -> None:
+    (flag,) = run([text], [QUILLBROOK]).flags
+    assert (flag.level.value, flag.path[0][-14:], flag.path[1]) == (
+        "F2",
+        "fellow partner",
+        f"{role} Quillbrook Medical Centre",
+    )
