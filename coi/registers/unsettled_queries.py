@@ -1,6 +1,7 @@
 """Reading whom words may mean that nobody has matched, as the command line reads them in a file: among the organisations near a body, with
 what the body taught."""
 
+import importlib
 import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,6 @@ from coi.organisations.queries import reference_state
 from coi.registers.aliases.queries import taught_here
 from coi.registers.aliases.rules import search_key
 from coi.screening.aliases import Alias, Taught
-from coi.screening.matcher import Matcher
 from coi.screening.matching_vocabulary import ReferenceOrganisation
 from coi.screening.segments import chunks, mentions
 from coi.screening.unsettled import meant_by
@@ -73,7 +73,8 @@ def _known(_around: _Around) -> _Read:
 
 
 def _read(texts: Sequence[str], around: _Around) -> _Read:
-    finder = Taught(Matcher(_near(texts, around)), around.aliases)
+    matcher = importlib.import_module("coi.screening.matcher")  # not before there are such words: it is large
+    finder = Taught(matcher.Matcher(_near(texts, around)), around.aliases)
     meant = {text: meant_by(finder.match(text, around.area)) for text in texts}
     ids = _ids({key for found in meant.values() for one_of in found for key in one_of.keys})
     read: _Read = {}
