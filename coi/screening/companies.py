@@ -30,8 +30,10 @@ _PROFESSIONAL_WORDS = PROFESSIONAL_BODIES | {
 _FIGURE = (  # in a name: "Primary Care 24", and no day, sum or measure
     r"(?:(?<=[a-z])\s+\d{1,3}(?=\s*(?:$|[,;:.)(]|\s(?:Ltd|Limited|CIC|LLP|Plc|PLC)\b|\s(?:since|from|until|and|out|in|for|on|to|as)\b)))"
 )
+_CAPITAL = r"(?:[A-Z]|[ei](?=[A-Z]))"  # a brand may have it behind one small letter: eConsult, iPlato
 _LED = re.compile(
     r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
+    r"head of (?:[a-z]+ )?[a-z]+|volunteers? (?:in|at) (?:a|the) [a-z]+|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
     r"company|business|firm|paid|funded|sponsored|honorari(?:um|a)|pharmacist|accountant|solicitor|lawyer|barrister|dentist|"
     r"optician|optometrist|architect|engineer|representative|analyst|actuary|auditor|chief exec|ceo|"
@@ -40,7 +42,7 @@ _LED = re.compile(
     r"surveyor|osteopath|appraiser|assessor|examiner|inspector|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
-    rf"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*|{_FIGURE})*)"
+    rf"((?:{_CAPITAL}[\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?{_CAPITAL}[\w&'’.-]*|{_FIGURE})*)"
 )
 _LED_AFTER = re.compile(
     r"(?:^|[.;]\s+|^(?i:spouse|wife|husband|partner|son|daughter|brother|sister|self)\s*[:–-]\s+)(?i:the\s+)?((?:\d*[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
@@ -60,7 +62,7 @@ _PRACTICE = NETWORK_WORDS | COMMISSIONER_WORDS | {"surgery", "practice", "medica
 _CENTRE = {"health", "centre"}
 _NOT_NAMES = frozenset(_NO_COMPANY.split())
 _CAPITALS = re.compile(
-    r"(?:[^\W\d_a-z][\w'’.&-]*|\d+(?:[A-Z][\w'’.&-]*)?|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
+    r"(?:(?:[ei](?=[A-Z]))?[^\W\d_a-z][\w'’.&-]*|\d+(?:[A-Z][\w'’.&-]*)?|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
 )
 _SMALL_TYPE = re.compile(  # "St Agnes's primary school" is called no less
     r"(?:\s+(?:primary|secondary|junior|infants?|high|grammar|special|nursery|parish|first|middle|community|catholic|sixth|form))*"
@@ -69,7 +71,7 @@ _SMALL_TYPE = re.compile(  # "St Agnes's primary school" is called no less
 _BEFORE_GP = re.compile(
     r"(?:^\W*|[,:;(]\s*|\b(?:of|in|for|at|by|with|to|and)\s+)(?:the\s+)?((?:[A-Z][\w'’&-]*\s+){0,3}GPs?\s+)$"
 )
-_CAPITAL_WITHIN = re.compile(r"\S\s+[A-Z]")  # without one, nobody else is named after a role
+_CAPITAL_WITHIN = re.compile(r"\S\s+[ei]?[A-Z]")  # without one, nobody else is named after a role
 _CODE = re.compile(r"[a-z]\d{5}")  # an ODS code, right or wrong, is no name
 _OF_NHS = {"trust", "foundation", "infirmary"}
 _NHS_HOSPITAL = re.compile(

@@ -121,7 +121,7 @@ def named_in_small(text: str, title: str) -> str:
 def _is_business(text: str, found: "re.Match[str]") -> bool:
     """Small letters, or the first word of a phrase that does not go on with a capital: "Pharmacy services", not "Pharmacy Lane"."""
     word = found[0]
-    if word[0].islower():
+    if word.islower():  # "eConsult" is a name
         return (
             word not in LINKS | {"to", "from"} and not TYPE_WORDS.intersection(name_words(word)) and not text.islower()
         )

@@ -90,6 +90,23 @@ def test_a_company_with_a_figure_is_known_in_full_and_by_its_initials(text: str,
     assert [flag.relation.value for flag in screened(text, title).flags] == ["direct_financial"]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "relation"),
+    [
+        ("Paid adviser to eTarn Health Ltd", "Award of online consultations to eTarn Health Ltd", "direct_financial"),
+        ("Husband holds shares in eTarn Health Ltd", "Award to eTarn Health Ltd", "indirect"),
+        ("Director of iWeir", "Contract with iWeir Ltd", "direct_financial"),
+        ("Wife is head of finance at Tarn Aid Weir & Wold", "Grant to Tarn Aid Weir and Wold", "indirect"),
+        ("Volunteer in a shop of Tarn Aid Weir & Wold", "Grant to Tarn Aid Weir and Wold", "non_financial"),
+        ("Wife is head of clinical services at Tarn Aid Weir & Wold", "Grant to Tarn Aid Weir and Wold", "indirect"),
+    ],
+)
+def test_a_company_with_a_small_letter_first_and_who_employs_a_head_or_has_a_shop_are_known(
+    text, title, relation
+) -> None:
+    assert [flag.relation.value for flag in screened(text, title).flags] == [relation]
+
+
 def test_a_company_is_known_by_its_name_without_country_and_legal_form() -> None:
     assert screened("Employed as a pharmacist by Tarnchem", "Application by Tarnchem UK Ltd").flags
 
