@@ -7,6 +7,7 @@ import pytest
 
 from coi.database import db
 from coi.people import commands as people
+from coi.people import queries as known
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import commands, queries, review_commands
 from coi.registers.interests.agreer_queries import group_of
@@ -180,6 +181,7 @@ def test_whoever_sits_on_a_joint_committee_is_on_the_register_of_each_body_that_
             (interest.reference, ("Joint Committee",))
         ]
         assert list(db.session.scalars(people_of_body(body.id, TODAY))) == [member.id]
+        assert known.people(body.id) == [member] and known.person(member.id, body.id) is member
         assert group_of(member.id, body.id, TODAY) is Declaring.MEMBERS
 
 
